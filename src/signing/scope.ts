@@ -1,0 +1,92 @@
+import { UserError } from "../errors.ts";
+import type { RequestSettings, SigningScope, Sourced } from "../stages.ts";
+
+/** What the host name tells: each half with its reason, null where it does not tell. */
+export interface HostReading {
+  readonly service: string | null;
+  readonly serviceReason: string;
+  readonly region: string | null;
+  readonly regionReason: string;
+}
+
+/** Everything that may say for what a request is signed. */
+export interface ScopeSources {
+  readonly flagRegion: string | undefined;
+  readonly flagService: string | undefined;
+  readonly settings: Pick<RequestSettings, "region" | "service">;
+  readonly host: HostReading;
+  /** From the environment or the profile, in this order; null when neither says. */
+  readonly configuredRegion: Sourced<string> | null;
+}
+
+/** A scope, and a sentence when the chosen region or service contradicts the host's own. */
+export interface ScopeDecision {
+  readonly scope: SigningScope;
+  readonly conflict: string | null;
+}
+
+/**
+ * Service and region to sign for: flag, directive, host, and for the region environment and profile after them.
+ * @throws UserError `E_SERVICE_UNKNOWN`, `E_REGION_UNKNOWN`
+ */
+export function signingScope(sources: ScopeSources, authority: string): ScopeDecision {
+  const service = chosenService(sources);
+  if (service === null) throw unknownService(authority);
+  const region = chosenRegion(sources);
+  if (region === null) throw unknownRegion(authority);
+  return {
+    scope: {
+      region: region.value,
+      regionSource: region.source,
+      service: service.value,
+      serviceSource: service.source,
+    },
+    conflict: conflictOf(region, service, sources.host),
+  };
+}
+
+function chosenService({ flagService, settings, host }: ScopeSources): Sourced<string> | null {
+  if (flagService !== undefined) return { value: flagService, source: "--service" };
+  if (settings.service !== undefined) return settings.service;
+  return host.service === null ? null : { value: host.service, source: host.serviceReason };
+}
+
+function chosenRegion({
+  flagRegion,
+  settings,
+  host,
+  configuredRegion,
+}: ScopeSources): Sourced<string> | null {
+  if (flagRegion !== undefined) return { value: flagRegion, source: "--region" };
+  if (settings.region !== undefined) return settings.region;
+  if (host.region !== null) return { value: host.region, source: host.regionReason };
+  return configuredRegion;
+}
+
+function conflictOf(region: Sourced<string>, service: Sourced<string>, host: HostReading): string | null {
+  if (host.region !== null && host.region !== region.value) {
+    return `Signed for ${region.value} (${region.source}), but the host is in ${host.region}.`;
+  }
+  if (host.service !== null && host.service !== service.value) {
+    return `Signed for ${service.value} (${service.source}), but the host is ${host.service}'s.`;
+  }
+  return null;
+}
+
+function unknownService(authority: string): UserError {
+  return new UserError({
+    code: "E_SERVICE_UNKNOWN",
+    phase: "sign",
+    message: `${authority} does not tell for which AWS service to sign.`,
+    hint: "Add `# @service NAME` to the request, for example `# @service execute-api`, or pass --service.",
+  });
+}
+
+function unknownRegion(authority: string): UserError {
+  return new UserError({
+    code: "E_REGION_UNKNOWN",
+    phase: "sign",
+    message: `Nothing tells the region to sign for: not ${authority}, not the request, not the environment, not the profile.`,
+    hint: "Add `# @region eu-west-1` (the endpoint's region) to the request, or pass --region.",
+  });
+}
