@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { serviceDefaults } from "../../src/signing/serviceDefaults.ts";
 import { type SignOptions, sign } from "../../src/signing/sign.ts";
-import type { Header, RequestTarget, SignedRequest } from "../../src/stages.ts";
-import { readShared } from "./suite.ts";
+import type { SignedRequest } from "../../src/stages.ts";
+import { dateOf, headersOf, readShared, targetOfWireUrl } from "./suite.ts";
 
 interface Vector {
   readonly id: string;
@@ -34,34 +34,9 @@ interface Vector {
   };
 }
 
-const defaultPorts = new Map([
-  ["https:", 443],
-  ["wss:", 443],
-  ["http:", 80],
-]);
-
-function targetOf(url: string): RequestTarget {
-  const match = /^(\w+:)\/\/([^/?]*)([^?]*)(?:\?(.*))?$/.exec(url);
-  const [, scheme = "", authority = "", path = "", query] = match ?? [];
-  const lower = authority.toLowerCase().replace(`:${defaultPorts.get(scheme)}`, "");
-  return {
-    typed: url,
-    scheme,
-    host: lower.replace(/:\d+$/, ""),
-    port: 0,
-    authority: lower,
-    path,
-    query: query ?? null,
-  };
-}
-
 async function signVector({ input }: Vector): Promise<SignedRequest> {
-  const target = targetOf(input.url);
-  const typed = input.headers.map(([name, value]): Header => ({ name, value, origin: "typed" }));
-  const hasHost = typed.some((header) => header.name.toLowerCase() === "host");
-  const headers: Header[] = hasHost
-    ? typed
-    : [{ name: "Host", value: target.authority, origin: "default" }, ...typed];
+  const target = targetOfWireUrl(input.url);
+  const headers = headersOf(target, input.headers);
   const { normalizePath, doubleEncode, presignPayload } = serviceDefaults(input.service);
   const presigning = input.mode === "presign";
   const unsigned = input.unsignedPayload || (presigning && presignPayload === "unsigned");
@@ -79,7 +54,7 @@ async function signVector({ input }: Vector): Promise<SignedRequest> {
     input.credentials,
     { region: input.region, regionSource: "vector", service: input.service, serviceSource: "vector" },
     options,
-    new Date(input.timestamp.replace(/^(....)(..)(..)T(..)(..)(..)Z$/, "$1-$2-$3T$4:$5:$6Z")),
+    dateOf(input.timestamp),
   );
 }
 
