@@ -1,0 +1,101 @@
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+
+/** What one call to the local STS said. */
+export interface StsCall {
+  /** The access key id that signed it. */
+  readonly accessKeyId: string;
+  /** Region of the credential scope. */
+  readonly region: string;
+  readonly sessionToken: string | null;
+  /** The form's fields. */
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+/** How the local STS answers; null: not at all. */
+export type StsAnswer = { readonly status: number; readonly body: string } | null;
+
+/** A running local STS: an HTTP server on loopback that speaks AssumeRole's XML. */
+export interface LocalSts {
+  readonly url: string;
+  readonly calls: readonly StsCall[];
+  /** Resolves when the next call has arrived. */
+  readonly called: Promise<void>;
+  /** Connections that are still open. */
+  readonly openSockets: () => number;
+}
+
+/** Runs a local STS for as long as `use` takes. */
+export async function withLocalSts<T>(
+  answer: (call: StsCall, count: number) => StsAnswer,
+  use: (sts: LocalSts) => Promise<T>,
+): Promise<T> {
+  const calls: StsCall[] = [];
+  const sockets = new Set<Socket>();
+  const { promise: called, resolve: arrived } = deferred();
+  const server = createServer(async (request, response) => {
+    const call = callOf(request, await bodyOf(request));
+    calls.push(call);
+    arrived();
+    const answered = answer(call, calls.length);
+    if (answered === null) return;
+    response.writeHead(answered.status, { "content-type": "text/xml", "x-amzn-requestid": "req-1" });
+    response.end(answered.body);
+  });
+  server.on("connection", (socket) => {
+    sockets.add(socket);
+    socket.on("close", () => sockets.delete(socket));
+    socket.on("error", () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  try {
+    return await use({ url: `http://127.0.0.1:${port}`, calls, called, openSockets: () => sockets.size });
+  } finally {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+}
+
+function deferred(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = () => {};
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}
+
+function callOf(request: IncomingMessage, body: string): StsCall {
+  const credential = /Credential=([^/]+)\/\d{8}\/([^/]+)\/sts\//.exec(request.headers.authorization ?? "");
+  const token = request.headers["x-amz-security-token"];
+  return {
+    accessKeyId: credential?.[1] ?? "",
+    region: credential?.[2] ?? "",
+    sessionToken: typeof token === "string" ? token : null,
+    fields: Object.fromEntries(new URLSearchParams(body)),
+  };
+}
+
+/** AssumeRole's answer with keys named after the role: `ASIA-a`, `secret-a`, `token-a`. */
+export function assumed(call: StsCall): StsAnswer {
+  return assumedUntil("2030-05-17T13:00:00Z", call);
+}
+
+/** The same with another expiration. */
+export function assumedUntil(expiration: string, call: StsCall): StsAnswer {
+  const role = call.fields["RoleArn"]?.split("/").at(-1) ?? "";
+  const body = `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials><AccessKeyId>ASIA-${role}</AccessKeyId><SecretAccessKey>secret-${role}</SecretAccessKey><SessionToken>token-${role}</SessionToken><Expiration>${expiration}</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>`;
+  return { status: 200, body };
+}
+
+/** STS's error document. */
+export function refused(status: number, code: string, message = "no"): StsAnswer {
+  const body = `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error><RequestId>req-1</RequestId></ErrorResponse>`;
+  return { status, body };
+}
