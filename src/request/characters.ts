@@ -1,0 +1,77 @@
+import type { Problem, Spanned } from "../stages.ts";
+import type { Fault } from "./problem.ts";
+import { errorAt } from "./problem.ts";
+
+/** Bidirectional controls, zero-width and other characters without a shape: they make a line read as it is not. */
+const hidden = /(?!\p{Variation_Selector})\p{Default_Ignorable_Code_Point}|[\p{Cf}\p{Zl}\p{Zp}]/u;
+const control = /\p{Cc}/u;
+const loneSurrogate = /\p{Surrogate}/u;
+
+/** `token` of RFC 9110: what a method or a header name is made of. */
+export const tokenPattern = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+
+/** `E_HIDDEN_CHARACTER` when the text holds a character that cannot be seen. */
+export function hiddenCharacterFault(text: string, where: string): Fault | null {
+  const found = hidden.exec(text)?.[0];
+  if (found === undefined) return null;
+  return {
+    code: "E_HIDDEN_CHARACTER",
+    message: `${where} holds ${codePointName(found)}, which is invisible and can make the line read as what it is not; delete it.`,
+  };
+}
+
+/** `E_CONTROL_CHARACTER` when the text holds CR, LF or NUL, which would end the line on the wire. */
+export function lineBreakFault(text: string, where: string): Fault | null {
+  for (const character of ["\r", "\n", "\0"]) {
+    if (text.includes(character)) return controlFault(character, where);
+  }
+  return null;
+}
+
+/** `E_CONTROL_CHARACTER` for any control character but a tab. */
+export function controlCharacterFault(text: string, where: string): Fault | null {
+  const found = control.exec(text.replaceAll("\t", " "))?.[0];
+  return found === undefined ? null : controlFault(found, where);
+}
+
+/** `E_LONE_SURROGATE` when the text has no UTF-8 form. */
+export function surrogateFault(text: string, where: string): Fault | null {
+  const found = loneSurrogate.exec(text)?.[0];
+  if (found === undefined) return null;
+  return {
+    code: "E_LONE_SURROGATE",
+    message: `${where} holds ${codePointName(found)}, half of a character that UTF-8 cannot write; delete it or type the character again.`,
+  };
+}
+
+/** The problems of a text at its place, one for each check that finds something. */
+export function characterProblems(
+  span: Spanned,
+  where: string,
+  checks: readonly ((text: string, where: string) => Fault | null)[],
+): readonly Problem[] {
+  const problems: Problem[] = [];
+  for (const check of checks) {
+    const fault = check(span.text, where);
+    if (fault !== null) problems.push(errorAt(span.range, fault.code, fault.message));
+  }
+  return problems;
+}
+
+function controlFault(character: string, where: string): Fault {
+  return {
+    code: "E_CONTROL_CHARACTER",
+    message: `${where} holds the control character ${codePointName(character)}; remove it, or percent-encode the variable with {{%name}}.`,
+  };
+}
+
+const names: ReadonlyMap<string, string> = new Map([
+  ["\r", "CR"],
+  ["\n", "LF"],
+  ["\0", "NUL"],
+]);
+
+function codePointName(character: string): string {
+  const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+  return names.get(character) ?? `U+${code}`;
+}

@@ -1,0 +1,106 @@
+/** A date seen from a place: `minutes` east of UTC. */
+interface LocalDate {
+  readonly shifted: Date;
+  readonly minutes: number;
+}
+
+const weekdays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+const months = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+];
+
+const tokens: ReadonlyMap<string, (date: LocalDate) => string> = new Map([
+  ["YYYY", ({ shifted }) => pad(shifted.getUTCFullYear(), 4)],
+  ["YY", ({ shifted }) => pad(shifted.getUTCFullYear() % 100)],
+  ["MMMM", ({ shifted }) => months[shifted.getUTCMonth()] ?? ""],
+  ["MMM", ({ shifted }) => (months[shifted.getUTCMonth()] ?? "").slice(0, 3)],
+  ["MM", ({ shifted }) => pad(shifted.getUTCMonth() + 1)],
+  ["M", ({ shifted }) => String(shifted.getUTCMonth() + 1)],
+  ["DD", ({ shifted }) => pad(shifted.getUTCDate())],
+  ["D", ({ shifted }) => String(shifted.getUTCDate())],
+  ["dddd", ({ shifted }) => weekdays[shifted.getUTCDay()] ?? ""],
+  ["ddd", ({ shifted }) => (weekdays[shifted.getUTCDay()] ?? "").slice(0, 3)],
+  ["HH", ({ shifted }) => pad(shifted.getUTCHours())],
+  ["H", ({ shifted }) => String(shifted.getUTCHours())],
+  ["hh", ({ shifted }) => pad(shifted.getUTCHours() % 12 || 12)],
+  ["h", ({ shifted }) => String(shifted.getUTCHours() % 12 || 12)],
+  ["mm", ({ shifted }) => pad(shifted.getUTCMinutes())],
+  ["m", ({ shifted }) => String(shifted.getUTCMinutes())],
+  ["ss", ({ shifted }) => pad(shifted.getUTCSeconds())],
+  ["s", ({ shifted }) => String(shifted.getUTCSeconds())],
+  ["SSS", ({ shifted }) => pad(shifted.getUTCMilliseconds(), 3)],
+  ["A", ({ shifted }) => (shifted.getUTCHours() < 12 ? "AM" : "PM")],
+  ["a", ({ shifted }) => (shifted.getUTCHours() < 12 ? "am" : "pm")],
+  ["ZZ", ({ minutes }) => zone(minutes, "")],
+  ["Z", ({ minutes }) => zone(minutes, ":")],
+  ["X", ({ shifted, minutes }) => String(Math.floor((shifted.getTime() - minutes * 60_000) / 1000))],
+  ["x", ({ shifted, minutes }) => String(shifted.getTime() - minutes * 60_000)],
+]);
+
+const tokenPattern = /\[([^\]]*)\]|YYYY|YY|MMMM|MMM|MM|M|DD|D|dddd|ddd|HH|H|hh|h|mm|m|ss|s|SSS|A|a|ZZ|Z|X|x/g;
+
+/**
+ * Writes a date by the usual tokens (`YYYY-MM-DD HH:mm:ss.SSS ZZ`, names in English); text in `[brackets]` stands
+ * for itself.
+ * @param minutes how far east of UTC the reader is
+ */
+export function formatDate(date: Date, format: string, minutes: number): string {
+  const local: LocalDate = { shifted: new Date(date.getTime() + minutes * 60_000), minutes };
+  return format.replace(
+    tokenPattern,
+    (token, literal: string | undefined) => literal ?? tokens.get(token)?.(local) ?? token,
+  );
+}
+
+const milliseconds: ReadonlyMap<string, number> = new Map([
+  ["w", 604_800_000],
+  ["d", 86_400_000],
+  ["h", 3_600_000],
+  ["m", 60_000],
+  ["s", 1000],
+  ["ms", 1],
+]);
+
+/** Units of `[n unit]`: y M w d h m s ms. */
+export function isDateUnit(unit: string): boolean {
+  return unit === "y" || unit === "M" || milliseconds.has(unit);
+}
+
+/**
+ * Moves a date by `count` units. Months and years keep the day where the month has it, else its last day.
+ * @returns null when no calendar reaches there
+ */
+export function shiftDate(date: Date, count: number, unit: string): Date | null {
+  const moved =
+    unit === "y" || unit === "M"
+      ? shiftMonths(date, unit === "y" ? count * 12 : count)
+      : new Date(date.getTime() + count * (milliseconds.get(unit) ?? Number.NaN));
+  return Number.isNaN(moved.getTime()) ? null : moved;
+}
+
+function shiftMonths(date: Date, count: number): Date {
+  const moved = new Date(date);
+  moved.setUTCMonth(moved.getUTCMonth() + count);
+  if (moved.getUTCDate() !== date.getUTCDate()) moved.setUTCDate(0);
+  return moved;
+}
+
+function zone(minutes: number, colon: string): string {
+  const size = Math.abs(minutes);
+  return `${minutes < 0 ? "-" : "+"}${pad(Math.floor(size / 60))}${colon}${pad(size % 60)}`;
+}
+
+function pad(value: number, width = 2): string {
+  return String(value).padStart(width, "0");
+}

@@ -1,0 +1,178 @@
+import { formatDate, isDateUnit, shiftDate } from "./dateFormat.ts";
+import { didYouMean } from "./nearestName.ts";
+import type { Fault, Reading } from "./problem.ts";
+import type { RandomBytes } from "./random.ts";
+import { randomAlphanumeric, randomInteger, randomUuid } from "./random.ts";
+
+/** Where the values of `{{$…}}` come from. */
+export interface DynamicSources {
+  readonly now: () => Date;
+  readonly randomBytes: RandomBytes;
+  /** Minutes east of UTC at a moment, for `$localDatetime`. */
+  readonly utcOffset: (at: Date) => number;
+  /** Reads one environment variable of the process; null where none may be read. */
+  readonly processEnv: ((name: string) => string | undefined) | null;
+  /** The names that `$processEnv` may read. */
+  readonly allowedProcessEnv: ReadonlySet<string>;
+}
+
+interface DynamicVariable {
+  /** How it is written, for the message when it is written otherwise. */
+  readonly usage: string;
+  /** Null when the arguments have not this form. */
+  readonly read: (args: string, sources: DynamicSources) => Reading<string> | null;
+}
+
+const longestRandomText = 1_000_000;
+
+/** Upper bounds of random integers are exclusive, as in the tools that these variables come from. */
+const dynamicVariables: ReadonlyMap<string, DynamicVariable> = new Map<string, DynamicVariable>([
+  ["$guid", withoutArguments("$guid", (sources) => randomUuid(sources.randomBytes))],
+  ["$uuid", withoutArguments("$uuid", (sources) => randomUuid(sources.randomBytes))],
+  ["$isoTimestamp", withoutArguments("$isoTimestamp", (sources) => sources.now().toISOString())],
+  ["$timestamp", { usage: "$timestamp [n unit]", read: readTimestamp }],
+  ["$datetime", dateVariable("$datetime", () => 0)],
+  ["$localDatetime", dateVariable("$localDatetime", (sources, at) => sources.utcOffset(at))],
+  ["$randomInt", { usage: "$randomInt MIN MAX", read: integerReader(/^(-?\d{1,14}) +(-?\d{1,14})$/) }],
+  [
+    "$random.integer",
+    {
+      usage: "$random.integer(FROM, TO)",
+      read: integerReader(/^\( *(-?\d{1,14}) *, *(-?\d{1,14}) *\)$/),
+    },
+  ],
+  ["$random.alphanumeric", { usage: "$random.alphanumeric(LENGTH)", read: readAlphanumeric }],
+  ["$processEnv", { usage: "$processEnv NAME", read: readProcessEnv }],
+]);
+
+const laterVariables: ReadonlySet<string> = new Set(["$dotenv", "$cfn", "$ssm", "$account", "$region"]);
+
+/** Environment variables that hold, or lead to, AWS credentials: no allow-list opens them. */
+const secretNames: ReadonlySet<string> = new Set([
+  "AWS_ACCESS_KEY_ID",
+  "AWS_SECRET_ACCESS_KEY",
+  "AWS_SESSION_TOKEN",
+  "AWS_SECURITY_TOKEN",
+  "AWS_ACCESS_KEY",
+  "AWS_SECRET_KEY",
+  "AWS_WEB_IDENTITY_TOKEN_FILE",
+  "AWS_CONTAINER_AUTHORIZATION_TOKEN",
+  "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
+  "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+  "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+]);
+
+/** Reads the value of `$name arguments` or `$name(arguments)`, without the braces. */
+export function readDynamicVariable(expression: string, sources: DynamicSources): Reading<string> {
+  const name = /^\$[^\s(]*/.exec(expression)?.[0] ?? "";
+  if (laterVariables.has(name)) return { fault: later(name) };
+  const variable = dynamicVariables.get(name);
+  if (variable === undefined) return { fault: unknown(name) };
+  const reading = variable.read(expression.slice(name.length).trim(), sources);
+  return reading ?? { fault: misused(name, variable.usage) };
+}
+
+function withoutArguments(name: string, value: (sources: DynamicSources) => string): DynamicVariable {
+  return { usage: name, read: (args, sources) => (args === "" ? { value: value(sources) } : null) };
+}
+
+function readTimestamp(args: string, { now }: DynamicSources): Reading<string> | null {
+  const at = moved(now(), args);
+  return at === null ? null : { value: String(Math.floor(at.getTime() / 1000)) };
+}
+
+function dateVariable(
+  name: string,
+  minutesAt: (sources: DynamicSources, at: Date) => number,
+): DynamicVariable {
+  return {
+    usage: `${name} iso8601|rfc1123|"FORMAT" [n unit]`,
+    read: (args, sources) => {
+      const parts = /^(iso8601|rfc1123|"[^"]*"|'[^']*')(.*)$/.exec(args);
+      const at = parts === null ? null : moved(sources.now(), parts[2] ?? "");
+      if (parts === null || at === null) return null;
+      return { value: writeDate(parts[1] ?? "", at, minutesAt(sources, at), name === "$datetime") };
+    },
+  };
+}
+
+function writeDate(format: string, at: Date, minutes: number, isUtc: boolean): string {
+  if (format === "iso8601") return isUtc ? at.toISOString() : formatDate(at, "YYYY-MM-DDTHH:mm:ssZ", minutes);
+  if (format === "rfc1123") {
+    return formatDate(at, `ddd, DD MMM YYYY HH:mm:ss ${isUtc ? "[GMT]" : "ZZ"}`, minutes);
+  }
+  return formatDate(at, format.slice(1, -1), minutes);
+}
+
+/** Applies `n unit`; the date itself for "", null for anything else. */
+function moved(date: Date, shift: string): Date | null {
+  const trimmed = shift.trim();
+  if (trimmed === "") return date;
+  const parts = /^([+-]?\d{1,15})[ \t]*([A-Za-z]{1,2})$/.exec(trimmed);
+  const unit = parts?.[2] ?? "";
+  return parts !== null && isDateUnit(unit) ? shiftDate(date, Number(parts[1]), unit) : null;
+}
+
+function integerReader(form: RegExp): DynamicVariable["read"] {
+  return (args, { randomBytes }) => {
+    const parts = form.exec(args);
+    const [min, max] = [Number(parts?.[1]), Number(parts?.[2])];
+    if (parts === null || min >= max) return null;
+    return { value: String(randomInteger(randomBytes, min, max)) };
+  };
+}
+
+function readAlphanumeric(args: string, { randomBytes }: DynamicSources): Reading<string> | null {
+  const length = Number(/^\( *(\d{1,7}) *\)$/.exec(args)?.[1]);
+  if (!(length >= 1 && length <= longestRandomText)) return null;
+  return { value: randomAlphanumeric(randomBytes, length) };
+}
+
+function readProcessEnv(name: string, sources: DynamicSources): Reading<string> | null {
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return null;
+  const upper = name.toUpperCase();
+  if (secretNames.has(upper) || upper.startsWith("AWS_BEARER_TOKEN")) {
+    return { fault: refused(`${name} holds AWS credentials and is never put into a request.`) };
+  }
+  if (sources.processEnv === null || !sources.allowedProcessEnv.has(name)) {
+    return {
+      fault: refused(
+        `${name} is not among the environment variables that request files may read; add it to that list in your user settings, or pass --var.`,
+      ),
+    };
+  }
+  const value = sources.processEnv(name);
+  if (value !== undefined) return { value };
+  return {
+    fault: {
+      code: "E_PROCESS_ENV_UNSET",
+      message: `The environment variable ${name} is not set; set it or pass --var.`,
+    },
+  };
+}
+
+function refused(message: string): Fault {
+  return { code: "E_PROCESS_ENV_REFUSED", message };
+}
+
+function later(name: string): Fault {
+  return {
+    code: "E_VARIABLE_LATER",
+    message: `{{${name}}} is part of the language, but this version cannot evaluate it; pass the value with --var or define it as a variable.`,
+  };
+}
+
+function unknown(name: string): Fault {
+  const suggestion = didYouMean(name, dynamicVariables.keys()) || ".";
+  return {
+    code: "E_VARIABLE_UNKNOWN",
+    message: `{{${name}}} is not a variable of this language${suggestion}`,
+  };
+}
+
+function misused(name: string, usage: string): Fault {
+  return {
+    code: "E_VARIABLE_ARGUMENTS",
+    message: `{{${name}}} does not take these arguments; write {{${usage}}}.`,
+  };
+}

@@ -1,0 +1,132 @@
+import type { Directive, Problem, RequestBlock, RequestFile, VariableDefinition } from "../stages.ts";
+import type { BlockContent } from "./block.ts";
+import { longLines, readBlock } from "./block.ts";
+import { byteSize } from "./byteSize.ts";
+import { directiveRange } from "./directives.ts";
+import type { Line } from "./lines.ts";
+import { rangeIn, splitLines, trimmedSpan } from "./lines.ts";
+import { addProblems, byPlace, errorAt, hintAt, warningAt } from "./problem.ts";
+
+/** In bytes of UTF-8. */
+export interface TextLimits {
+  readonly file: number;
+  readonly line: number;
+}
+
+const usualLimits: TextLimits = { file: 5 * 1024 * 1024, line: 1024 * 1024 };
+
+/**
+ * Reads a request file. Never throws; takes time in proportion to the text. Every range lies inside the document;
+ * a byte order mark counts no column, as in editors. Variables defined in blocks without a request hold for the
+ * whole file, wherever they stand.
+ */
+export function parseRequestFile(text: string, limits: TextLimits = usualLimits): RequestFile {
+  if (Buffer.byteLength(text) > limits.file) return tooLarge(limits.file);
+  const document = text.startsWith("\ufeff") ? text.slice(1) : text;
+  const lines = splitLines(document);
+  const draft: Draft = { directives: [], variables: [], requests: [], problems: [] };
+  addProblems(draft.problems, longLines(lines, limits.line));
+  for (const block of splitBlocks(lines)) addBlock(draft, block, readBlock(block.content, document));
+  addProblems(draft.problems, duplicateNames(draft.requests));
+  const { directives, variables, requests, problems } = draft;
+  if (requests.length === 0 && problems.length === 0) problems.push(noRequest(lines));
+  return { preamble: { directives, variables }, requests, problems: problems.sort(byPlace) };
+}
+
+interface Draft {
+  readonly directives: Directive[];
+  readonly variables: VariableDefinition[];
+  readonly requests: RequestBlock[];
+  readonly problems: Problem[];
+}
+
+function addBlock(draft: Draft, block: Block, content: BlockContent): void {
+  if (content.kind === "response") return;
+  addProblems(draft.problems, content.problems);
+  if (content.kind === "request") {
+    draft.requests.push({ title: block.title, range: block.range, ...content.request });
+    return;
+  }
+  for (const variable of content.variables) draft.variables.push(variable);
+  const isPreamble = draft.requests.length === 0;
+  const isUsed = ({ key }: Directive): boolean => isPreamble && key.text !== "name";
+  for (const directive of content.directives) {
+    if (isUsed(directive)) draft.directives.push(directive);
+    else draft.problems.push(unusedDirective(directive));
+  }
+}
+
+interface Block {
+  readonly title: string;
+  readonly range: RequestBlock["range"];
+  readonly content: readonly Line[];
+}
+
+/** Cuts at every line that begins with `###`. */
+function splitBlocks(lines: readonly Line[]): readonly Block[] {
+  const starts = lines.filter((line) => line.number === 0 || line.text.startsWith("###"));
+  return starts.map((line, index) => {
+    const next = starts[index + 1];
+    const last = lines.at(-1) ?? line;
+    const separator = line.text.startsWith("###");
+    return {
+      title: separator ? titleOf(line) : "",
+      range: {
+        start: { line: line.number, column: 0 },
+        end: next === undefined ? rangeIn(last).end : { line: next.number, column: 0 },
+      },
+      content: lines.slice(line.number + (separator ? 1 : 0), next?.number),
+    };
+  });
+}
+
+function titleOf(line: Line): string {
+  let start = 0;
+  while (line.text[start] === "#") start++;
+  return trimmedSpan(line, start).text;
+}
+
+function duplicateNames(requests: readonly RequestBlock[]): readonly Problem[] {
+  const first = new Map<string, number>();
+  const problems: Problem[] = [];
+  for (const request of requests) {
+    if (request.name === null) continue;
+    const directive = request.directives.findLast(
+      ({ key, value }) => key.text === "name" && value.text !== "",
+    );
+    const earlier = first.get(request.name);
+    if (earlier === undefined) first.set(request.name, request.method.range.start.line);
+    else if (directive !== undefined) {
+      const message = `The request on line ${earlier + 1} is named ${request.name} already; give this one another name.`;
+      problems.push(errorAt(directive.value.range, "E_NAME_TWICE", message));
+    }
+  }
+  return problems;
+}
+
+function unusedDirective(directive: Directive): Problem {
+  return warningAt(
+    directiveRange(directive),
+    "W_DIRECTIVE_UNUSED",
+    `@${directive.key.text} holds for no request here; move it into a block with a request, or above the first one.`,
+  );
+}
+
+function noRequest(lines: readonly Line[]): Problem {
+  const place = rangeIn(lines.at(-1) ?? { number: 0, offset: 0, text: "", lineEnd: "" });
+  return hintAt(
+    { start: place.end, end: place.end },
+    "H_NO_REQUEST",
+    "There is no request here yet; write `GET https://example.com/path`.",
+  );
+}
+
+function tooLarge(limit: number): RequestFile {
+  const start = { line: 0, column: 0 };
+  const message = `The file is larger than ${byteSize(limit)} and is not read; move large bodies to files of their own and include them with \`< path\`.`;
+  return {
+    preamble: { directives: [], variables: [] },
+    requests: [],
+    problems: [errorAt({ start, end: start }, "E_FILE_SIZE", message)],
+  };
+}

@@ -1,0 +1,173 @@
+import type {
+  HeaderLine,
+  OutsideValue,
+  Problem,
+  RequestBlock,
+  RequestFile,
+  RequestSettings,
+  RequestTarget,
+  ResolvedRequest,
+} from "../stages.ts";
+import type { ExpandedPart } from "./bodyBytes.ts";
+import { expandBody, readBodyBytes } from "./bodyBytes.ts";
+import { unsupportedBodyForms } from "./bodyParts.ts";
+import type { DynamicSources } from "./dynamicVariables.ts";
+import type { Environment } from "./environments.ts";
+import { placeOf } from "./expansion.ts";
+import type { TypedHeader } from "./headers.ts";
+import { expandHeaders, framingProblems, sentHeaders, typedHost } from "./headers.ts";
+import { addProblems, byPlace, hasError } from "./problem.ts";
+import { requestAt } from "./selectRequest.ts";
+import { readSettings } from "./settings.ts";
+import type { UrlText } from "./target.ts";
+import { readTarget, withoutPlus } from "./target.ts";
+import type { Expander } from "./variables.ts";
+import { createExpander } from "./variables.ts";
+
+/** What the text of a request is resolved with. */
+export interface ResolveContext extends DynamicSources {
+  /** Base name of the request file, for sources such as `pets.awsreq:3`. */
+  readonly fileName: string;
+  /** Absolute path of the folder that includes are relative to. */
+  readonly directory: string;
+  /** `--var`. */
+  readonly variables: ReadonlyMap<string, string>;
+  readonly environment: Environment;
+  /** Our own version, for User-Agent. */
+  readonly version: string;
+  /** Reads an included file by its absolute path; refuses with a UserError. */
+  readonly readInclude: (path: string) => Promise<Uint8Array>;
+  /** Whether the request is going to be signed; a `+` in the query is then sent as `%20`. */
+  readonly willSign: (draft: Pick<ResolvedRequest, "headers" | "target" | "settings">) => boolean;
+}
+
+/** A request, null exactly when one of the problems is an error. */
+export interface Resolution {
+  readonly request: ResolvedRequest | null;
+  /** Those of `file.problems` that concern this request (the same objects), then those found on the way. */
+  readonly problems: readonly Problem[];
+  /** Name of the environment that was used; null when only `$shared` held. */
+  readonly environment: string | null;
+}
+
+/**
+ * Makes a request of its text: variables expanded, settings read, included files read, default headers added.
+ * Text with errors is not resolved further; files are read only when everything else is right.
+ * @throws only what `readInclude` throws beyond UserErrors and system errors, and what `willSign` throws
+ */
+export async function resolveRequest(
+  file: RequestFile,
+  block: RequestBlock,
+  context: ResolveContext,
+): Promise<Resolution> {
+  const environment = context.environment.name;
+  const problems = [...problemsOf(file, block)];
+  if (hasError(problems)) return { request: null, problems, environment };
+  const draft = expandRequest(file, block, context);
+  addProblems(problems, draft.problems);
+  if (draft.target === null || hasError(problems)) return { request: null, problems, environment };
+  const body = await readBodyBytes(draft.body, context.directory, context.readInclude);
+  addProblems(problems, body.problems);
+  if (hasError(problems)) return { request: null, problems, environment };
+  const facts = { method: block.method.text, target: draft.target, bodyLength: body.bytes.length };
+  addProblems(problems, framingProblems(draft.headers, facts));
+  if (hasError(problems)) return { request: null, problems, environment };
+  const headers = sentHeaders(draft.headers, facts, context.version);
+  const { settings } = draft;
+  const isSigned = context.willSign({ headers, target: draft.target, settings });
+  const sent = isSigned ? withoutPlus(draft.target, draft.url) : { target: draft.target, problems: [] };
+  addProblems(problems, sent.problems);
+  const request: ResolvedRequest = {
+    name: block.name,
+    title: block.title,
+    line: block.method.range.start.line,
+    method: block.method.text,
+    target: sent.target,
+    headers,
+    body: body.bytes,
+    settings,
+    outsideValues: draft.outsideValues,
+    privateValues: draft.privateValues,
+  };
+  return { request, problems, environment };
+}
+
+/** A request expanded as far as its text goes: nothing was read from outside. */
+interface Draft {
+  readonly settings: RequestSettings;
+  readonly headers: readonly TypedHeader[];
+  readonly url: UrlText;
+  readonly target: RequestTarget | null;
+  readonly body: readonly ExpandedPart[];
+  readonly outsideValues: readonly OutsideValue[];
+  readonly privateValues: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+function expandRequest(file: RequestFile, block: RequestBlock, context: ResolveContext): Draft {
+  const expander = expanderFor(file, block, context);
+  const { settings, problems: settingsProblems } = readSettings(file, block, context.fileName, expander);
+  const { headers, problems: headerProblems } = expandHeaders(block.headers, expander);
+  const url = expandUrl(block, expander);
+  const reading = url === null ? null : readTarget(url, typedHost(headers));
+  const body = expandBody(block.body, contentTypeOf(headers), expander);
+  return {
+    settings,
+    headers,
+    url: url ?? { text: "", range: block.method.range, placeOf: () => block.method.range },
+    target: reading?.target ?? null,
+    body: body.parts,
+    outsideValues: outsideValuesOf(block, expander),
+    privateValues: [...expander.privateValues],
+    problems: [
+      ...expander.problems,
+      ...settingsProblems,
+      ...headerProblems,
+      ...(reading?.problems ?? []),
+      ...body.problems,
+      ...unsupportedBodyForms(headers.map(expandedLine), block.body),
+    ].sort(byPlace),
+  };
+}
+
+/** The file's problems that stop or touch a request: those in its block, and those that stand in no request's. */
+function problemsOf(file: RequestFile, block: RequestBlock): readonly Problem[] {
+  return file.problems.filter(({ range }) => {
+    const owner = requestAt(file.requests, range.start.line);
+    return owner === null || owner === block;
+  });
+}
+
+/** A variable defined in another request's block is seen as well, as in other tools; the preamble's wins over it. */
+function expanderFor(file: RequestFile, block: RequestBlock, context: ResolveContext): Expander {
+  const elsewhere = file.requests.flatMap((request) => (request === block ? [] : request.variables));
+  return createExpander({
+    ...context,
+    overrides: context.variables,
+    block: block.variables,
+    file: [...elsewhere, ...file.preamble.variables],
+  });
+}
+
+function expandUrl(block: RequestBlock, expander: Expander): UrlText | null {
+  const lines = block.target.map((span) => expander.expand(span));
+  const pieces = lines.flatMap((line) => line?.pieces ?? []);
+  const text = pieces.map((piece) => piece.text).join("");
+  const [first, last] = [block.target[0], block.target.at(-1)];
+  if (lines.includes(null) || first === undefined || last === undefined) return null;
+  const range = { start: first.range.start, end: last.range.end };
+  return { text, range, placeOf: (offset) => placeOf({ text, pieces }, offset) ?? range };
+}
+
+function contentTypeOf(headers: readonly TypedHeader[]): string | null {
+  return headers.find(({ name }) => name.toLowerCase() === "content-type")?.value ?? null;
+}
+
+function expandedLine({ name, value, line }: TypedHeader): HeaderLine {
+  return { name: { ...line.name, text: name }, value: { ...line.value, text: value } };
+}
+
+function outsideValuesOf(block: RequestBlock, expander: Expander): readonly OutsideValue[] {
+  const hasInclude = block.body.some(({ kind }) => kind === "file");
+  return [...(hasInclude ? (["include"] as const) : []), ...expander.outsideValues];
+}
