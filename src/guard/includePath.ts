@@ -1,0 +1,117 @@
+import { posix, win32 } from "node:path";
+import { UserError } from "../errors.ts";
+
+/** Where the request file lives and whose machine this is. */
+export interface IncludePlaces {
+  /** Absolute path of the workspace folder (terminal: of the request file's repository or own folder). */
+  readonly folder: string;
+  /** Absolute path of the person's home; null when there is none. */
+  readonly home: string | null;
+  readonly platform: NodeJS.Platform;
+}
+
+/** Whether an include may be read. `ask`: its real path leaves the folder, so a person decides; `reason` says where it leads. */
+export type IncludeDecision =
+  | { readonly kind: "allow"; readonly realPath: string }
+  | { readonly kind: "ask"; readonly realPath: string; readonly reason: string }
+  | { readonly kind: "refuse"; readonly error: UserError };
+
+/** Folders below the root that hold no files of the person's: what is read there is the system itself. */
+const systemFolders = ["/proc", "/dev", "/sys"] as const;
+
+/** Folders below home that hold keys. */
+const secretFolders = [".aws", ".ssh"] as const;
+
+/**
+ * Decides by its path whether a file may be included; the path as written and the real one must both pass.
+ * @param path absolute, or as written when it is a UNC path
+ * @param realpath resolves links, as `fs.realpath`
+ */
+export async function decideInclude(
+  path: string,
+  places: IncludePlaces,
+  realpath: (path: string) => Promise<string>,
+): Promise<IncludeDecision> {
+  const byName = forbiddenPlace(path, places);
+  if (byName !== null) return refuse(path, byName);
+  const found = await resolved(path, realpath);
+  if (found instanceof UserError) return { kind: "refuse", error: found };
+  const home = places.home === null ? null : await realOrSame(places.home, realpath);
+  const byLink = forbiddenPlace(found, { ...places, home });
+  if (byLink !== null) return refuse(path, byLink);
+  if (isInside(found, await realOrSame(places.folder, realpath), places.platform)) {
+    return { kind: "allow", realPath: found };
+  }
+  return {
+    kind: "ask",
+    realPath: found,
+    reason:
+      found === path
+        ? `${path} is outside ${places.folder}`
+        : `${path} leads to ${found}, outside ${places.folder}`,
+  };
+}
+
+function forbiddenPlace(path: string, { home, platform }: Omit<IncludePlaces, "folder">): string | null {
+  if (/^(?:\\\\|\/\/)/.test(path)) return "a network or device path (UNC)";
+  const system = platform === "win32" ? undefined : systemFolders.find((at) => isInside(path, at, platform));
+  if (system !== undefined) return `below ${system}`;
+  const secret = secretFolders.find((name) => home !== null && isInside(path, `${home}/${name}`, platform));
+  return secret === undefined ? null : `below ~/${secret}, where keys are kept`;
+}
+
+function refuse(path: string, place: string): IncludeDecision {
+  const error = new UserError({
+    code: "E_REFUSED_INCLUDE",
+    phase: "guard",
+    message: `${path} is ${place}; files there are never put into a request.`,
+    hint: "Copy what you want to send into a file beside the request file.",
+  });
+  return { kind: "refuse", error };
+}
+
+async function resolved(
+  path: string,
+  realpath: (path: string) => Promise<string>,
+): Promise<string | UserError> {
+  try {
+    return await realpath(path);
+  } catch (cause) {
+    return unreadableInclude(path, cause);
+  }
+}
+
+async function realOrSame(path: string, realpath: (path: string) => Promise<string>): Promise<string> {
+  // A home or folder that is not there has no real path to compare with; the written one is what is left.
+  return realpath(path).catch(() => path);
+}
+
+/** Linux file names have case; macOS and Windows find `~/.AWS` too. */
+function isInside(path: string, folder: string, platform: NodeJS.Platform): boolean {
+  const rules = platform === "win32" ? win32 : posix;
+  const fold = (text: string): string => (platform === "linux" ? text : text.toLowerCase());
+  const relative = rules.relative(fold(rules.resolve(folder)), fold(rules.resolve(path)));
+  return relative !== ".." && !relative.startsWith(`..${rules.sep}`) && !rules.isAbsolute(relative);
+}
+
+const reasons: ReadonlyMap<string, string> = new Map([
+  ["ENOENT", "does not exist"],
+  ["ENOTDIR", "does not exist: a part of its path is a file"],
+  ["EACCES", "may not be read by you"],
+  ["EPERM", "may not be read by you"],
+  ["ELOOP", "is a loop of links"],
+  ["ENAMETOOLONG", "has too long a name"],
+  ["EISDIR", "is a folder"],
+]);
+
+/** `E_INCLUDE_UNREADABLE`: an include that the system would not open or read. */
+export function unreadableInclude(path: string, cause: unknown): UserError {
+  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "unknown error";
+  return new UserError({
+    code: "E_INCLUDE_UNREADABLE",
+    phase: "resolve",
+    message: `The included file ${path} ${reasons.get(code) ?? `could not be read (${code})`}.`,
+    hint: "Correct the path after `<`: it is relative to the request file.",
+    cause,
+  });
+}

@@ -1,0 +1,94 @@
+import { describeToken, maskKeyId, maskSource, secretMask, signatureMask } from "./masks.ts";
+
+/** How far shapes are hidden. */
+export interface ShapeOptions {
+  /** Leave SigV4 signatures as they are: for the signing breakdown, `explain` and `--json`. */
+  readonly showSignature: boolean;
+}
+
+/**
+ * Something that is a secret by its form or by the name before it. `replace` gets what stands before the value and the value.
+ * Patterns hold no nested repetition: each is linear.
+ */
+interface Shape {
+  readonly pattern: RegExp;
+  readonly replace: (before: string, value: string, options: ShapeOptions) => string;
+}
+
+const hideSecret: Shape["replace"] = (before, value) => (value === "" ? before : `${before}${secretMask}`);
+const hideToken: Shape["replace"] = (before, value) =>
+  value === "" ? before : `${before}${describeToken(value)}`;
+const hideKeyId: Shape["replace"] = (before, value) => `${before}${maskKeyId(value)}`;
+
+/** A separator between a name and its value: `: `, `=`, `": "`, `\": \"`, in JSON, INI, headers and queries. */
+const separator = String.raw`(?:\\{0,3}["'])?[ \t]{0,8}[:=][ \t]{0,8}(?:\\{0,3}["'])?`;
+const value = String.raw`(?:${maskSource}|[^\s"'\\&<>,;])`;
+
+const secretNames = "(?:SecretAccessKey|aws_secret_access_key|aws_secret_key|SecretKey)";
+const tokenNames = "(?:SessionToken|aws_session_token|aws_security_token|X-Amz-Security-Token)";
+const keyIdNames = "(?:AccessKeyId|aws_access_key_id)";
+
+const shapes: readonly Shape[] = [
+  named(secretNames, `(?:${value}|\\\\/|\\\\u[0-9a-f]{4})*`, hideSecret),
+  named(tokenNames, `(?:${value}|\\\\/|\\\\u[0-9a-f]{4})*`, hideToken),
+  named(keyIdNames, `${value}*`, hideKeyId),
+  element(secretNames, hideSecret),
+  element(tokenNames, hideToken),
+  element(keyIdNames, hideKeyId),
+  // X-Amz-Credential=AKIA…/20150830/…, with its slashes encoded or not; and the Authorization header's Credential=.
+  {
+    pattern: /(\bCredential=)([\w+]{12,128})(?=%2F|\/)/gi,
+    replace: hideKeyId,
+  },
+  {
+    pattern: /(\bSignature=)([0-9a-f]{16,256})(?![0-9a-z])/gi,
+    replace: (before, signature, { showSignature }) =>
+      `${before}${showSignature ? signature : signatureMask}`,
+  },
+  {
+    pattern: /(\bauthorization(?:\\{0,3}["'])?[ \t]{0,8}[:=][ \t]{0,8}(?:\\{0,3}["'])?)([^\r\n"'\\]+)/gi,
+    replace: (before, text, options) => `${before}${authorizationText(text, options)}`,
+  },
+  { pattern: /()\b((?:AKIA|ASIA)[A-Z0-9]{12,124})\b/g, replace: hideKeyId },
+];
+
+/** Hides what is a secret by its shape, whoever's it is. */
+export function hideShapes(text: string, options: ShapeOptions): string {
+  return shapes.reduce(
+    (hidden, { pattern, replace }) =>
+      hidden.replace(pattern, (_all, before: string, found: string) => replace(before, found, options)),
+    text,
+  );
+}
+
+/** An Authorization header's value as it may be shown: SigV4's parts, of any other scheme the scheme's name alone. */
+export function authorizationText(text: string, options: ShapeOptions): string {
+  if (/^AWS4-/i.test(text)) {
+    return text
+      .replace(/(\bCredential=)([^/,\s]{1,128})/i, (_all, before: string, id: string) =>
+        hideKeyId(before, id, options),
+      )
+      .replace(/(\bSignature=)([0-9a-f]+)/i, (_all, before: string, signature: string) =>
+        options.showSignature ? `${before}${signature}` : `${before}${signatureMask}`,
+      );
+  }
+  const scheme = /^[A-Za-z][\w-]{0,30}(?=\s+\S)/.exec(text)?.[0];
+  return scheme === undefined ? secretMask : `${scheme} ${secretMask}`;
+}
+
+/** A value under one of the names whose values are secrets (JSON keys, in any case); null under any other name. */
+export function hideByName(name: string, text: string): string | null {
+  if (new RegExp(`^${secretNames}$`, "i").test(name)) return hideSecret("", text, shown);
+  if (new RegExp(`^${tokenNames}$`, "i").test(name)) return hideToken("", text, shown);
+  return new RegExp(`^${keyIdNames}$`, "i").test(name) ? maskKeyId(text) : null;
+}
+
+const shown: ShapeOptions = { showSignature: true };
+
+function named(names: string, values: string, replace: Shape["replace"]): Shape {
+  return { pattern: new RegExp(`(${names}${separator})(${values})`, "gi"), replace };
+}
+
+function element(names: string, replace: Shape["replace"]): Shape {
+  return { pattern: new RegExp(`(<${names}>|&lt;${names}&gt;)([^<>&]*)`, "gi"), replace };
+}
