@@ -1,0 +1,190 @@
+import { parseArgs } from "node:util";
+import { UserError } from "../errors.ts";
+import { nearestName } from "../request/nearestName.ts";
+import type { RequestSelector } from "../request/selectRequest.ts";
+import { parseDate, parseDuration, parsePort, parseSeconds, parseVariable } from "./values.ts";
+
+/** What `send` and `explain` share. */
+export interface TripArguments {
+  readonly file: string;
+  readonly selector: RequestSelector;
+  readonly profile?: string;
+  readonly region?: string;
+  readonly service?: string;
+  readonly environment?: string;
+  readonly variables: ReadonlyMap<string, string>;
+  readonly approve?: string;
+  readonly json: boolean;
+}
+
+/** A command line, understood. */
+export type Command =
+  | (TripArguments & {
+      readonly command: "send";
+      /** Milliseconds. */
+      readonly timeout?: number;
+      readonly output?: string;
+      readonly include: boolean;
+      readonly verbose: boolean;
+    })
+  | (TripArguments & { readonly command: "explain"; readonly at?: Date; readonly presign?: number })
+  | { readonly command: "list"; readonly file: string; readonly json: boolean }
+  | { readonly command: "endpoint"; readonly port?: number }
+  | { readonly command: "help" }
+  | { readonly command: "version" };
+
+const text = { type: "string" } as const;
+const flag = { type: "boolean" } as const;
+
+const tripOptions = {
+  request: text,
+  line: text,
+  all: flag,
+  profile: text,
+  region: text,
+  service: text,
+  env: text,
+  var: { type: "string", multiple: true },
+  approve: text,
+  json: flag,
+} as const;
+
+const options = {
+  send: { ...tripOptions, timeout: text, output: text, include: flag, verbose: flag },
+  explain: { ...tripOptions, timeout: text, at: text, presign: text },
+  list: { json: flag },
+  endpoint: { port: text },
+} as const;
+
+type CommandName = keyof typeof options;
+
+/**
+ * Reads a command line.
+ * @param argv without the executable and the script
+ * @throws UserError phase "usage"
+ */
+export function parseArguments(argv: readonly string[]): Command {
+  const [first, ...rest] = argv;
+  if (first === undefined || first === "--help" || first === "-h" || first === "help")
+    return { command: "help" };
+  if (first === "--version" || first === "-V") return { command: "version" };
+  if (!isCommand(first)) throw unknownCommand(first);
+  if (rest.includes("--help") || rest.includes("-h")) return { command: "help" };
+  return commands[first](rest);
+}
+
+const commands: Readonly<Record<CommandName, (args: readonly string[]) => Command>> = {
+  send: sendCommand,
+  explain: explainCommand,
+  list(args) {
+    const { values, positionals } = read("list", options.list, args);
+    return { command: "list", file: oneFile("list", positionals), json: values.json ?? false };
+  },
+  endpoint(args) {
+    const { values, positionals } = read("endpoint", options.endpoint, args);
+    if (positionals.length > 0)
+      throw usage(`awsreq endpoint takes no file, but was given "${positionals[0]}".`);
+    return { command: "endpoint", ...(values.port === undefined ? {} : { port: parsePort(values.port) }) };
+  },
+};
+
+function sendCommand(args: readonly string[]): Command {
+  const { values, positionals } = read("send", options.send, args);
+  return {
+    command: "send",
+    ...tripArguments("send", values, positionals),
+    ...(values.timeout === undefined ? {} : { timeout: parseDuration(values.timeout) }),
+    ...(values.output === undefined ? {} : { output: values.output }),
+    include: values.include ?? false,
+    verbose: values.verbose ?? false,
+  };
+}
+
+function explainCommand(args: readonly string[]): Command {
+  const { values, positionals } = read("explain", options.explain, args);
+  return {
+    command: "explain",
+    ...tripArguments("explain", values, positionals),
+    ...(values.at === undefined ? {} : { at: parseDate(values.at) }),
+    ...(values.presign === undefined ? {} : { presign: parseSeconds(values.presign) }),
+  };
+}
+
+type TripValues = ReturnType<typeof read<typeof tripOptions>>["values"];
+
+function tripArguments(
+  command: CommandName,
+  values: TripValues,
+  positionals: readonly string[],
+): TripArguments {
+  return {
+    file: oneFile(command, positionals),
+    selector: selectorOf(values),
+    ...(values.profile === undefined ? {} : { profile: values.profile }),
+    ...(values.region === undefined ? {} : { region: values.region }),
+    ...(values.service === undefined ? {} : { service: values.service }),
+    ...(values.env === undefined ? {} : { environment: values.env }),
+    variables: new Map((values.var ?? []).map(parseVariable)),
+    ...(values.approve === undefined ? {} : { approve: values.approve }),
+    json: values.json ?? false,
+  };
+}
+
+function selectorOf(values: Pick<TripValues, "request" | "line" | "all">): RequestSelector {
+  const given = [values.request, values.line, values.all].filter((value) => value !== undefined);
+  if (given.length > 1) throw usage("--request, --line and --all exclude one another.", "Give one of them.");
+  if (values.request !== undefined) return { name: values.request };
+  if (values.all === true) return { all: true };
+  if (values.line === undefined) return {};
+  const line = Number(values.line);
+  if (!Number.isInteger(line) || line < 1)
+    throw usage(`--line takes a line number from 1, not "${values.line}".`);
+  return { line };
+}
+
+function oneFile(command: CommandName, positionals: readonly string[]): string {
+  const [file, second] = positionals;
+  if (file === undefined) {
+    throw usage(`awsreq ${command} needs a request file.`, `For example: awsreq ${command} pets.awsreq`);
+  }
+  if (second !== undefined)
+    throw usage(`awsreq ${command} takes one file, but was given "${file}" and "${second}".`);
+  return file;
+}
+
+function read<Options extends Record<string, { type: "string" | "boolean"; multiple?: boolean }>>(
+  command: CommandName,
+  known: Options,
+  args: readonly string[],
+) {
+  try {
+    return parseArgs({ args: [...args], options: known, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw unreadable(command, Object.keys(known), error);
+  }
+}
+
+/** parseArgs names the offending option in quotes; its own advice about `--` would only confuse here. */
+function unreadable(command: CommandName, known: readonly string[], error: unknown): UserError {
+  const message = error instanceof Error ? error.message : String(error);
+  const name = /Unknown option '(--?[^'=]+)/.exec(message)?.[1];
+  if (name === undefined) return usage(message.replace(/\. .*$/s, "."));
+  const nearest = nearestName(name.replace(/^-+/, ""), known);
+  const hint =
+    nearest === null ? `awsreq --help lists the options of ${command}.` : `Did you mean --${nearest}?`;
+  return usage(`awsreq ${command} has no option ${name}.`, hint);
+}
+
+function isCommand(name: string): name is CommandName {
+  return Object.hasOwn(options, name);
+}
+
+function unknownCommand(name: string): UserError {
+  const nearest = nearestName(name, Object.keys(options));
+  const hint = nearest === null ? "awsreq --help lists the commands." : `Did you mean awsreq ${nearest}?`;
+  return usage(`There is no command "${name}".`, hint);
+}
+
+function usage(message: string, hint = "awsreq --help shows what can be given."): UserError {
+  return new UserError({ code: "E_USAGE", phase: "usage", message, hint });
+}

@@ -1,0 +1,118 @@
+import type { Field, Identity, Problem, SigningTrace, Timings, TripError } from "../stages.ts";
+
+/**
+ * The document of `--json`, version 1. Stable: fields are only ever added.
+ * Its schema is docs/output.schema.json.
+ */
+export interface OutputDocument {
+  readonly version: 1;
+  readonly file: string;
+  readonly problems: readonly ProblemEntry[];
+  readonly error: TripError | null;
+  readonly requests: readonly RequestEntry[];
+}
+
+/** Lines and columns count from 1. */
+export interface ProblemEntry {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly severity: Problem["severity"];
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface RequestEntry {
+  readonly name: string | null;
+  readonly line: number;
+  readonly title: string;
+  readonly request: {
+    readonly method: string;
+    readonly url: string;
+    readonly headers: readonly Field[];
+    readonly bodyBytes: number;
+  } | null;
+  readonly identity: IdentityEntry | null;
+  readonly signing: SigningEntry | null;
+  readonly response: ResponseEntry | null;
+  readonly timings: Timings;
+  readonly checks: readonly [];
+  readonly diagnosis: readonly [];
+  readonly error: TripError | null;
+}
+
+export interface IdentityEntry {
+  readonly profile: string | null;
+  readonly source: string;
+  readonly kind: string;
+  /** First four and last four characters. */
+  readonly accessKeyId: string;
+  readonly account: string | null;
+  readonly arn: string | null;
+  /** ISO 8601. */
+  readonly expires: string | null;
+}
+
+export interface SigningEntry
+  extends Pick<
+    SigningTrace,
+    | "algorithm"
+    | "date"
+    | "credentialScope"
+    | "signedHeaders"
+    | "payloadHash"
+    | "canonicalRequest"
+    | "canonicalRequestHash"
+    | "stringToSign"
+    | "signature"
+    | "authorization"
+  > {
+  readonly region: string;
+  readonly regionSource: string;
+  readonly service: string;
+  readonly serviceSource: string;
+  readonly presignedUrl?: string;
+}
+
+export interface ResponseEntry {
+  readonly status: number;
+  readonly statusText: string;
+  readonly httpVersion: string;
+  readonly answeredBy: "origin" | "proxy";
+  readonly headers: readonly Field[];
+  readonly bodyBytes: number;
+  /** The body as text when it is UTF-8. */
+  readonly body?: string;
+  /** The body in base64 when it is not. */
+  readonly bodyBase64?: string;
+  readonly complete: boolean;
+  readonly warnings: readonly string[];
+}
+
+/** A problem with lines and columns counted from 1, as people and editors' "go to line" do. */
+export function problemEntry({ range, severity, code, message }: Problem): ProblemEntry {
+  return {
+    line: range.start.line + 1,
+    column: range.start.column + 1,
+    endLine: range.end.line + 1,
+    endColumn: range.end.column + 1,
+    severity,
+    code,
+    message,
+  };
+}
+
+/** Who signed, with the access key id masked by the redactor's `maskKeyId`. */
+export function identityEntry(identity: Identity, maskKeyId: (id: string) => string): IdentityEntry {
+  const { profile, source, kind, credentials, account, arn, expires } = identity;
+  return {
+    profile,
+    source,
+    kind,
+    accessKeyId: maskKeyId(credentials.accessKeyId),
+    account,
+    arn,
+    expires: expires === null ? null : expires.toISOString(),
+  };
+}

@@ -1,0 +1,60 @@
+import { completeTrip } from "../pipeline.ts";
+import { signingBreakdown } from "../signing/breakdown.ts";
+import type { Trip } from "../trip.ts";
+import type { Command } from "./arguments.ts";
+import { exitCodeOfTrip, worstExitCode } from "./exitCode.ts";
+import { breakdownText } from "./explainText.ts";
+import { type OpenedFile, openFile } from "./openFile.ts";
+import { outputPrinter, tripPrinter, write, writeDocument, writeLines, writeProblems } from "./output.ts";
+import { errorLines } from "./printer.ts";
+import { stopAtText } from "./sendCommand.ts";
+import type { Surroundings } from "./surroundings.ts";
+import { tripEffects } from "./tripEffects.ts";
+
+type ExplainArguments = Extract<Command, { command: "explain" }>;
+
+/** `awsreq explain`: signs and shows how; sends nothing. Returns the exit code. */
+export async function explainCommand(args: ExplainArguments, surroundings: Surroundings): Promise<number> {
+  const opened = await openFile(args, () => args.at ?? new Date(), surroundings);
+  if (opened.stops) return stopAtText(args, opened, surroundings);
+  const effects = tripEffects(surroundings, surroundings.tmpdir, undefined);
+  const trips: Trip[] = [];
+  if (!args.json) await writeProblems(surroundings, opened.source.fileName, opened.problems);
+  for (const prepared of opened.prepared) {
+    const trip = await completeTrip(prepared, "sign", opened.choices, effects);
+    trips.push(trip);
+    if (!args.json) await printExplanation(trip, opened, surroundings);
+  }
+  if (args.json) await writeDocument(surroundings, args.file, opened.problems, trips, null);
+  return worstExitCode(trips.map(exitCodeOfTrip));
+}
+
+async function printExplanation(
+  trip: Trip,
+  { source, prepared }: OpenedFile,
+  surroundings: Surroundings,
+): Promise<void> {
+  const onError = tripPrinter(trip, surroundings);
+  const onOutput = outputPrinter(trip, surroundings);
+  const place = `${source.fileName}:${trip.line + 1}`;
+  const called = trip.name ?? trip.title;
+  if (prepared.length > 1)
+    await write(surroundings.stdout, onOutput.style.heading(`### ${called} (${place})\n`));
+  await writeLines(
+    surroundings,
+    trip.notes.map((note) => `${onError.style.warning("note")}: ${note}`),
+  );
+  if (trip.error !== null) return writeLines(surroundings, errorLines(trip.error, onError));
+  const { request, signed, identity, auth } = trip;
+  if (request === null || signed === null) return;
+  if (signed.trace === null || identity === null) {
+    return write(surroundings.stdout, `${place} is not signed: ${auth?.reason ?? ""}.\n`);
+  }
+  const breakdown = signingBreakdown(request, { ...signed, trace: signed.trace }, source.fileName);
+  const text = breakdownText(
+    { identity, signed, trace: signed.trace, breakdown },
+    onOutput,
+    surroundings.columns,
+  );
+  await write(surroundings.stdout, `${text}\n`);
+}

@@ -1,0 +1,43 @@
+/** What `awsreq --help` prints. */
+export const helpText = `awsreq: send AWS-signed requests from request files, and see how they were signed
+
+  awsreq send FILE      sign and send; the answer's body goes to standard output
+  awsreq explain FILE   sign and show how, line by line; sends nothing
+  awsreq list FILE      the requests of a file            [--json]
+  awsreq endpoint       a local IAM-secured pet store     [--port N]
+
+Which request (FILE may be - for standard input):
+  --request NAME        the request with "# @name NAME"
+  --line N              the request at that line
+  --all                 every request, in order
+
+Who signs, and for what:
+  --profile P           AWS profile; wins over "# @profile" and AWS_PROFILE
+  --region R            region to sign for
+  --service S           service to sign for, for example execute-api
+  --approve P@HOST      let profile P, named by the file, sign for HOST from now on
+                        (@HOST: let includes and private values go to HOST)
+
+Values:
+  --env NAME            environment of http-client.env.json
+  --var NAME=VALUE      a variable; may be repeated, wins over the file
+
+send:
+  --timeout 30s         for the whole exchange (500ms, 30s, 2m)
+  --output FILE         write the body's exact bytes to FILE
+  --include             status line and headers before the body
+  --verbose             how it was signed, and where the time went, on standard error
+  --json                one JSON document on standard output, nothing else
+
+explain:
+  --at 20150830T123600Z sign as if it were then
+  --presign SECONDS     a presigned URL in place of the Authorization header
+  --json                one JSON document on standard output, nothing else
+
+Exit codes:
+  0  every answer was below 400          3  refused, or no credentials
+  1  an answer of 400 or more            4  no complete answer (network, cut body)
+  2  usage, or a problem in the file     70 a bug in awsreq · 130, 143 interrupted
+
+NO_COLOR turns colours off.
+`;

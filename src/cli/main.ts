@@ -1,0 +1,82 @@
+import { UserError } from "../errors.ts";
+import { tripErrorOf } from "../trip.ts";
+import { type Command, parseArguments } from "./arguments.ts";
+import { endpointCommand } from "./endpointCommand.ts";
+import { exitCodeOfError, exitCodes } from "./exitCode.ts";
+import { explainCommand } from "./explainCommand.ts";
+import { helpText } from "./help.ts";
+import { listCommand } from "./listCommand.ts";
+import { versionText, write, writeDocument, writeError } from "./output.ts";
+import { sendCommand } from "./sendCommand.ts";
+import { processSurroundings, type Surroundings } from "./surroundings.ts";
+
+/** Runs one command line and returns its exit code. */
+async function run(argv: readonly string[], surroundings: Surroundings): Promise<number> {
+  try {
+    return await runCommand(parseArguments(argv), surroundings);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const told = tripErrorOf(error);
+    if (argv.includes("--json")) await writeDocument(surroundings, fileOf(argv), [], [], told);
+    else await writeError(surroundings, told);
+    return exitCodeOfError(told);
+  }
+}
+
+async function runCommand(command: Command, surroundings: Surroundings): Promise<number> {
+  switch (command.command) {
+    case "send":
+      return sendCommand(command, surroundings);
+    case "explain":
+      return explainCommand(command, surroundings);
+    case "list":
+      return listCommand(command, surroundings);
+    case "endpoint":
+      return endpointCommand(command, surroundings);
+    case "help":
+      await write(surroundings.stdout, helpText);
+      return exitCodes.good;
+    case "version":
+      await write(surroundings.stdout, `${versionText}\n`);
+      return exitCodes.good;
+  }
+}
+
+/** The file that a command line which could not be read is about, as far as one can tell. */
+function fileOf(argv: readonly string[]): string {
+  return argv.slice(1).find((argument) => argument === "-" || !argument.startsWith("-")) ?? "";
+}
+
+/** The first signal ends the work in an orderly way, the second at once. */
+function stopOnSignals(): { readonly signal: AbortSignal; readonly exitCode: () => number | null } {
+  const controller = new AbortController();
+  let received: number | null = null;
+  const stop = (code: number) => () => {
+    if (received !== null) process.exit(code);
+    received = code;
+    controller.abort();
+  };
+  process.on("SIGINT", stop(exitCodes.interrupted));
+  process.on("SIGTERM", stop(exitCodes.terminated));
+  return { signal: controller.signal, exitCode: () => received };
+}
+
+async function main(): Promise<void> {
+  const { signal, exitCode } = stopOnSignals();
+  // A reader that has seen enough (`| head`) is not an error.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+    });
+  }
+  try {
+    const code = await run(process.argv.slice(2), processSurroundings(signal));
+    process.exitCode = exitCode() ?? code;
+  } catch (error) {
+    console.error("awsreq: this is a bug in awsreq; please report it with the lines below.");
+    console.error(error);
+    process.exitCode = exitCodes.bug;
+  }
+}
+
+void main();

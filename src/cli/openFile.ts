@@ -1,0 +1,88 @@
+import { readFile } from "node:fs/promises";
+import { UserError } from "../errors.ts";
+import { type GrantedApproval, parseApproval } from "../guard/approvalArgument.ts";
+import { prepareTrip, type TripChoices } from "../pipeline.ts";
+import { type Environment, loadEnvironment } from "../request/environments.ts";
+import { parseRequestFile } from "../request/parse.ts";
+import { selectRequest } from "../request/selectRequest.ts";
+import type { Problem } from "../stages.ts";
+import type { PreparedTrip } from "../trip.ts";
+import type { TripArguments } from "./arguments.ts";
+import { exitCodeOfError, exitCodes } from "./exitCode.ts";
+import { type RequestSource, readRequestSource } from "./requestSource.ts";
+import type { Surroundings } from "./surroundings.ts";
+import { resolveContext } from "./tripEffects.ts";
+
+/** A request file with the requests that are meant, as far as their text goes. */
+export interface OpenedFile {
+  readonly source: RequestSource;
+  readonly environment: Environment;
+  readonly choices: TripChoices;
+  readonly prepared: readonly PreparedTrip[];
+  /** Those of the file and of the requests that are meant, each once. */
+  readonly problems: readonly Problem[];
+  /** Exit code 2 when anything is wrong with the text: nothing is sent then, not even the requests that are right. */
+  readonly stops: boolean;
+}
+
+/** Reads, parses and resolves; contacts nothing and asks nothing. */
+export async function openFile(
+  args: TripArguments & { readonly presign?: number; readonly at?: Date },
+  now: () => Date,
+  surroundings: Surroundings,
+): Promise<OpenedFile> {
+  const granted = args.approve === undefined ? [] : [parseApproval(args.approve)];
+  const source = await readRequestSource(args.file, surroundings);
+  const file = parseRequestFile(source.text);
+  const { environment } = await loadEnvironment({
+    directory: source.directory,
+    root: source.folder,
+    selected: args.environment ?? null,
+    readFile: readIfThere,
+  });
+  const choices = choicesOf(args, source, granted);
+  const context = resolveContext(source, environment, args.variables, now, surroundings);
+  const prepared: PreparedTrip[] = [];
+  for (const block of selectRequest(file, args.selector)) {
+    prepared.push(await prepareTrip(file, block, choices, context));
+  }
+  const stops = prepared.some(({ error }) => error !== null && exitCodeOfError(error) === exitCodes.usage);
+  const problems = [...new Set([...file.problems, ...prepared.flatMap((trip) => trip.problems)])];
+  return { source, environment, choices, prepared, problems, stops };
+}
+
+function choicesOf(
+  args: TripArguments & { readonly presign?: number; readonly at?: Date },
+  { folder, fileName }: RequestSource,
+  granted: readonly GrantedApproval[],
+): TripChoices {
+  return {
+    mode: "terminal",
+    profile: args.profile,
+    region: args.region,
+    service: args.service,
+    presign: args.presign,
+    at: args.at,
+    granted,
+    trusted: true,
+    folder,
+    fileName,
+    allowPlainHttpHosts: [],
+  };
+}
+
+/** Text of a file, null when there is none. */
+async function readIfThere(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    throw new UserError({
+      code: "E_ENVIRONMENT_UNREADABLE",
+      phase: "file",
+      message: `The environment file ${path} cannot be read.`,
+      hint: "Make it readable, or move it out of the folder.",
+      cause: error,
+    });
+  }
+}

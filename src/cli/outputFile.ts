@@ -1,0 +1,73 @@
+import { randomUUID } from "node:crypto";
+import { open, rename, rm } from "node:fs/promises";
+import { UserError } from "../errors.ts";
+
+/** The file of `--output`, known to be writable before anything is sent. */
+export interface OutputFile {
+  /** Puts the bytes in the place of what was there, at once. */
+  save(bytes: Uint8Array): Promise<void>;
+  /** Leaves things as they were when nothing was saved. */
+  discard(): Promise<void>;
+}
+
+/**
+ * Opens a file beside the one that is named; it takes its place when there are bytes to keep.
+ * @param requests how many requests would write to it
+ * @throws UserError `E_OUTPUT`, before anything is sent
+ */
+export async function openOutputFile(path: string, requests: number): Promise<OutputFile> {
+  if (requests > 1) throw severalRequests(requests);
+  const temporary = `${path}.${randomUUID()}.part`;
+  const handle = await open(temporary, "wx", 0o600).catch((cause: unknown) => {
+    throw unwritable(path, cause);
+  });
+  let isOpen = true;
+  const close = async () => {
+    if (isOpen) await handle.close();
+    isOpen = false;
+  };
+  return {
+    async save(bytes) {
+      try {
+        await handle.writeFile(bytes);
+        await close();
+        await rename(temporary, path);
+      } catch (cause) {
+        throw unwritable(path, cause);
+      }
+    },
+    async discard() {
+      await close();
+      await rm(temporary, { force: true });
+    },
+  };
+}
+
+function severalRequests(requests: number): UserError {
+  return new UserError({
+    code: "E_OUTPUT",
+    phase: "usage",
+    message: `--output keeps one body, but ${requests} requests are meant.`,
+    hint: "Choose one with --request NAME, or use --json.",
+  });
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: "its folder does not exist",
+  EACCES: "you may not write there",
+  EISDIR: "it is a folder",
+  ENOTDIR: "a part of its path is not a folder",
+  EROFS: "the disk is read-only",
+  ENOSPC: "the disk is full",
+};
+
+function unwritable(path: string, cause: unknown): UserError {
+  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+  return new UserError({
+    code: "E_OUTPUT",
+    phase: "usage",
+    message: `${path} cannot be written: ${reasons[code] ?? (code || "it failed")}.`,
+    hint: "Give --output the path of a file in a folder that you may write to.",
+    cause,
+  });
+}

@@ -1,0 +1,105 @@
+import { maskKeyId } from "../guard/masks.ts";
+import { createRedactor, type Redactor } from "../guard/redactor.ts";
+import { urlOf } from "../signing/presignedTarget.ts";
+import type { BodyStore, ExchangeResponse, Field, Header, SignedRequest, TripError } from "../stages.ts";
+import type { Trip } from "../trip.ts";
+import { utf8TextOf } from "./bodyText.ts";
+import { identityEntry, type RequestEntry, type ResponseEntry, type SigningEntry } from "./document.ts";
+
+/** The redactor of one trip: what its credentials are is known to it. Signatures are shown: they are what was asked for. */
+export function redactorOf({ identity }: Pick<Trip, "identity">): Redactor {
+  const credentials = identity?.credentials;
+  return createRedactor(
+    {
+      accessKeyIds: credentials === undefined ? [] : [credentials.accessKeyId],
+      secrets: credentials === undefined ? [] : [credentials.secretAccessKey],
+      sessionTokens: credentials?.sessionToken === undefined ? [] : [credentials.sessionToken],
+      privateValues: [],
+    },
+    { showSignature: true },
+  );
+}
+
+/** One request of the document. The body is read whole: a document has no other way to hold it. */
+export async function requestEntry(trip: Trip): Promise<RequestEntry> {
+  const redactor = redactorOf(trip);
+  const { name, line, title, signed, identity, exchange, timings, error } = trip;
+  return {
+    name,
+    line: line + 1,
+    title,
+    request: signed === null ? null : sentEntry(signed, redactor),
+    identity: identity === null ? null : identityEntry(identity, maskKeyId),
+    signing: signed === null ? null : signingEntry(signed, redactor),
+    response: exchange?.response == null ? null : await responseEntry(exchange.response, redactor),
+    timings,
+    checks: [],
+    diagnosis: [],
+    error: error === null ? null : redactedError(error, redactor),
+  };
+}
+
+function sentEntry(signed: SignedRequest, redactor: Redactor): NonNullable<RequestEntry["request"]> {
+  return {
+    method: signed.method,
+    url: redactor.text(urlOf(signed.target)),
+    headers: signed.headers.map((header): Field => [header.name, sentValue(header, redactor)]),
+    bodyBytes: signed.body.length,
+  };
+}
+
+/** The signature that we made is what was asked for; an Authorization that the person typed is theirs and hidden. */
+export function sentValue({ name, value, origin }: Header, redactor: Redactor): string {
+  const isOurSignature = origin === "signing" && name === "Authorization";
+  return isOurSignature ? value : redactor.field(name, value);
+}
+
+function signingEntry({ trace, target }: SignedRequest, redactor: Redactor): SigningEntry | null {
+  if (trace === null) return null;
+  const { scope, authorization } = trace;
+  return {
+    algorithm: trace.algorithm,
+    region: scope.region,
+    regionSource: scope.regionSource,
+    service: scope.service,
+    serviceSource: scope.serviceSource,
+    date: trace.date,
+    credentialScope: trace.credentialScope,
+    signedHeaders: trace.signedHeaders,
+    payloadHash: trace.payloadHash,
+    canonicalRequest: redactor.text(trace.canonicalRequest),
+    canonicalRequestHash: trace.canonicalRequestHash,
+    stringToSign: trace.stringToSign,
+    signature: trace.signature,
+    authorization,
+    // Whole, token included: it is what the command was asked for, and useless without.
+    ...(trace.mode === "presign" ? { presignedUrl: urlOf(target) } : {}),
+  };
+}
+
+async function responseEntry(response: ExchangeResponse, redactor: Redactor): Promise<ResponseEntry> {
+  const bytes = await allBytes(response.body);
+  const text = utf8TextOf(bytes);
+  return {
+    status: response.status,
+    statusText: redactor.text(response.statusText),
+    httpVersion: response.httpVersion,
+    answeredBy: response.answeredBy,
+    headers: response.headers.map(([name, value]): Field => [name, redactor.field(name, value)]),
+    bodyBytes: bytes.length,
+    ...(text === null
+      ? { bodyBase64: Buffer.from(bytes).toString("base64") }
+      : { body: redactor.text(text) }),
+    complete: response.complete,
+    warnings: response.warnings,
+  };
+}
+
+/** Every byte of a body, in memory. */
+export function allBytes(body: BodyStore): Promise<Uint8Array> {
+  return body.slice(0, body.size);
+}
+
+function redactedError({ code, phase, message, hint }: TripError, redactor: Redactor): TripError {
+  return { code, phase, message: redactor.text(message), hint: hint === null ? null : redactor.text(hint) };
+}

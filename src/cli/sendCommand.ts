@@ -1,0 +1,122 @@
+import { randomUUID } from "node:crypto";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { completeTrip } from "../pipeline.ts";
+import { signingBreakdown } from "../signing/breakdown.ts";
+import { startedTrip, type Trip } from "../trip.ts";
+import type { Command } from "./arguments.ts";
+import { bodyForPipe, bodyForTerminal } from "./bodyOutput.ts";
+import { exitCodeOfTrip, exitCodes, worstExitCode } from "./exitCode.ts";
+import { breakdownText } from "./explainText.ts";
+import { type OpenedFile, openFile } from "./openFile.ts";
+import { tripPrinter, write, writeDocument, writeLines, writeProblems } from "./output.ts";
+import { openOutputFile } from "./outputFile.ts";
+import { answerLine, errorLines, headLines, sentLines, timingLines } from "./printer.ts";
+import { allBytes } from "./requestEntry.ts";
+import type { Surroundings } from "./surroundings.ts";
+import { tripEffects } from "./tripEffects.ts";
+
+type SendArguments = Extract<Command, { command: "send" }>;
+
+/** `awsreq send`: signs and sends the requests that are meant, one after the other. Returns the exit code. */
+export async function sendCommand(args: SendArguments, surroundings: Surroundings): Promise<number> {
+  const opened = await openFile(args, () => new Date(), surroundings);
+  if (opened.stops) return stopAtText(args, opened, surroundings);
+  const output = args.output === undefined ? null : await openOutputFile(args.output, opened.prepared.length);
+  const storage = join(surroundings.tmpdir, `awsreq-${randomUUID()}`);
+  const effects = tripEffects(surroundings, storage, args.timeout);
+  const trips: Trip[] = [];
+  try {
+    if (!args.json) await writeProblems(surroundings, opened.source.fileName, opened.problems);
+    for (const prepared of opened.prepared) {
+      const trip = await completeTrip(prepared, "send", opened.choices, effects);
+      trips.push(trip);
+      const body = trip.exchange?.response?.body;
+      if (output !== null && body !== undefined) await output.save(await allBytes(body));
+      if (!args.json) await printTrip(trip, args, opened, surroundings);
+      if (surroundings.signal.aborted) break;
+    }
+    if (args.json) await writeDocument(surroundings, args.file, opened.problems, trips, null);
+  } finally {
+    await output?.discard();
+    await rm(storage, { recursive: true, force: true });
+  }
+  return worstExitCode(trips.map(exitCodeOfTrip));
+}
+
+/** Something is wrong with the text of one of the requests: all of it is told, and none of them is sent. */
+export async function stopAtText(
+  { json, file }: Pick<SendArguments, "json" | "file">,
+  { prepared, problems, source }: OpenedFile,
+  surroundings: Surroundings,
+): Promise<number> {
+  const trips = prepared.map(startedTrip);
+  if (json) {
+    await writeDocument(surroundings, file, problems, trips, null);
+    return exitCodes.usage;
+  }
+  await writeProblems(surroundings, source.fileName, problems);
+  for (const trip of trips) {
+    // What stands in the text was told with its place just now.
+    if (trip.error === null || problems.some(({ code }) => code === trip.error?.code)) continue;
+    const place = `${source.fileName}:${trip.line + 1}:1: `;
+    const [first = "", ...rest] = errorLines(trip.error, tripPrinter(trip, surroundings));
+    await writeLines(surroundings, [`${place}${first}`, ...rest]);
+  }
+  return exitCodes.usage;
+}
+
+async function printTrip(
+  trip: Trip,
+  args: SendArguments,
+  opened: OpenedFile,
+  surroundings: Surroundings,
+): Promise<void> {
+  const printer = tripPrinter(trip, surroundings);
+  const { style } = printer;
+  const title = `${trip.name ?? trip.title}`;
+  if (opened.prepared.length > 1)
+    await writeLines(surroundings, [style.heading(`### ${title} (line ${trip.line + 1})`)]);
+  if (args.verbose) await writeLines(surroundings, [...verboseLines(trip, opened, surroundings), ""]);
+  await writeLines(
+    surroundings,
+    trip.notes.map((note) => `${style.warning("note")}: ${note}`),
+  );
+  const response = trip.exchange?.response ?? null;
+  if (response !== null) {
+    await writeLines(surroundings, [answerLine(trip, response, printer)]);
+    await writeLines(
+      surroundings,
+      response.warnings.map((text) => `${style.warning("note")}: ${text}`),
+    );
+  }
+  if (trip.error !== null) await writeLines(surroundings, errorLines(trip.error, printer));
+  if (args.verbose) await writeLines(surroundings, timingLines(trip.timings, style));
+  if (response !== null) await printAnswer(trip, args, surroundings);
+}
+
+function verboseLines(trip: Trip, { source }: OpenedFile, surroundings: Surroundings): string[] {
+  const printer = tripPrinter(trip, surroundings);
+  const sent = sentLines(trip, printer);
+  const { request, signed, identity } = trip;
+  if (request === null || signed === null || signed.trace === null || identity === null) return sent;
+  const breakdown = signingBreakdown(request, { ...signed, trace: signed.trace }, source.fileName);
+  const explanation = { identity, signed, trace: signed.trace, breakdown };
+  return [...sent, "", breakdownText(explanation, printer, surroundings.columns)];
+}
+
+/** The answer itself: head if asked for, and the body unless it went into a file. */
+async function printAnswer(trip: Trip, args: SendArguments, surroundings: Surroundings): Promise<void> {
+  const response = trip.exchange?.response;
+  if (response == null) return;
+  const { stdout, stdoutIsTerminal, env } = surroundings;
+  const printer = tripPrinter(trip, surroundings);
+  if (args.include) await write(stdout, `${headLines(response, printer).join("\n")}\n`);
+  if (args.output !== undefined) return;
+  const bytes = await allBytes(response.body);
+  const { output, remark } = stdoutIsTerminal
+    ? bodyForTerminal(bytes, printer.redactor)
+    : bodyForPipe(bytes, printer.redactor, env["GITHUB_ACTIONS"] === "true");
+  await write(stdout, output);
+  if (remark !== null) await writeLines(surroundings, [`${printer.style.warning("note")}: ${remark}`]);
+}

@@ -1,0 +1,118 @@
+import { randomBytes } from "node:crypto";
+import { readFile, realpath } from "node:fs/promises";
+import { version } from "../../package.json";
+import { readLocalKeys, runtimeFolder } from "../endpoint/localKeys.ts";
+import { UserError } from "../errors.ts";
+import { approvalFile, approvalsPath } from "../guard/approvalFile.ts";
+import type { ApprovalStore } from "../guard/approvalStore.ts";
+import { decideInclude } from "../guard/includePath.ts";
+import { nodeIncludeEffects, readInclude } from "../guard/readInclude.ts";
+import { inertText } from "../guard/terminalText.ts";
+import { identityLimits } from "../identity/resolveIdentity.ts";
+import type { TripEffects } from "../pipeline.ts";
+import type { Environment } from "../request/environments.ts";
+import type { ResolveContext } from "../request/resolve.ts";
+import { defaultLimits } from "../transport/limits.ts";
+import { proxyFor } from "../transport/proxyEnvironment.ts";
+import { loadAws } from "./loadAws.ts";
+import type { RequestSource } from "./requestSource.ts";
+import type { Surroundings } from "./surroundings.ts";
+import { terminalAsk } from "./terminalAsk.ts";
+
+/** Names that `{{$processEnv NAME}}` may read, from the person's own environment: `AWSREQ_PROCESS_ENV=CI_JOB,STAGE`. */
+export function allowedProcessEnv(env: Surroundings["env"]): ReadonlySet<string> {
+  const names = (env["AWSREQ_PROCESS_ENV"] ?? "").split(",").map((name) => name.trim());
+  return new Set(names.filter((name) => name !== ""));
+}
+
+/** What the text of requests is resolved with in a terminal. */
+export function resolveContext(
+  source: RequestSource,
+  environment: Environment,
+  variables: ReadonlyMap<string, string>,
+  now: () => Date,
+  surroundings: Surroundings,
+): Omit<ResolveContext, "willSign"> {
+  const { env } = surroundings;
+  return {
+    fileName: source.fileName,
+    directory: source.directory,
+    variables,
+    environment,
+    version,
+    now,
+    randomBytes,
+    utcOffset: (at) => -at.getTimezoneOffset(),
+    processEnv: (name) => env[name],
+    allowedProcessEnv: allowedProcessEnv(env),
+    readInclude: (path) => include(path, source, surroundings),
+  };
+}
+
+/** An include that leaves the folder would have to be asked about at each run; a terminal says where to put it instead. */
+async function include(
+  path: string,
+  { folder }: RequestSource,
+  { home, platform }: Surroundings,
+): Promise<Uint8Array> {
+  const decision = await decideInclude(path, { folder, home, platform }, realpath);
+  if (decision.kind === "refuse") throw decision.error;
+  if (decision.kind === "allow") return readInclude(decision.realPath, nodeIncludeEffects);
+  throw new UserError({
+    code: "E_REFUSED_INCLUDE_OUTSIDE",
+    phase: "guard",
+    message: `The included file ${path} is not read: ${decision.reason}.`,
+    hint: `Put the file into ${folder}, or give its text with --var.`,
+  });
+}
+
+/** What trips do to the world when they are started from a terminal. `storageDirectory` is made when first needed. */
+export function tripEffects(
+  surroundings: Surroundings,
+  storageDirectory: string,
+  timeout: number | undefined,
+): TripEffects {
+  const { env, home, signal, platform, stdin, stderr, canAsk } = surroundings;
+  const ask = terminalAsk(canAsk ? { input: stdin, output: stderr } : null, inertText, signal);
+  const now = () => new Date();
+  const limits = timeout === undefined ? defaultLimits : { ...defaultLimits, total: timeout };
+  return {
+    now,
+    clock: () => performance.now(),
+    approval: { store: approvalStore(surroundings), ask, now: () => Date.now() },
+    identity: {
+      env,
+      home,
+      platform,
+      now,
+      signal,
+      readFile,
+      realPath: realpath,
+      loadAws,
+      localCredentials: (authority) =>
+        readLocalKeys(runtimeFolderOf(surroundings), authority, surroundings.uid),
+      ...identityLimits,
+    },
+    sendOptions: ({ target }) => ({
+      limits,
+      storageDirectory,
+      proxy: proxyFor(`${target.scheme}//${target.authority}`, env),
+    }),
+    onTransfer: () => undefined,
+    signal,
+  };
+}
+
+/** The folder in which a running endpoint leaves its keys for this user. */
+export function runtimeFolderOf({ env, platform, tmpdir, uid }: Surroundings): string {
+  return runtimeFolder(env, platform, tmpdir, uid);
+}
+
+/** Approvals are kept in the person's own configuration; without a home they last as long as the command. */
+function approvalStore({ env, platform, home, stderr }: Surroundings): ApprovalStore {
+  const configured = env["XDG_CONFIG_HOME"] ?? env["APPDATA"] ?? "";
+  if (home === null && configured === "") return { load: async () => [], save: async () => undefined };
+  return approvalFile(approvalsPath(env, platform, home ?? ""), (sentence) => {
+    stderr.write(`awsreq: ${sentence}\n`);
+  });
+}

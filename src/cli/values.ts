@@ -1,0 +1,50 @@
+import { UserError } from "../errors.ts";
+
+/** `30s`, `500ms`, `2m`, or plain seconds; in milliseconds. */
+export function parseDuration(text: string): number {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m)?$/.exec(text);
+  const unit = { ms: 1, s: 1000, m: 60_000 }[match?.[2] ?? "s"] ?? 1000;
+  const milliseconds = Number(match?.[1]) * unit;
+  if (!(milliseconds > 0)) throw badValue("--timeout", text, "Write it as 30s, 500ms or 2m.");
+  return milliseconds;
+}
+
+/** `20150830T123600Z`, as X-Amz-Date has it. */
+export function parseDate(text: string): Date {
+  const iso = text.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, "$1-$2-$3T$4:$5:$6Z");
+  const date = new Date(iso);
+  const isExact = !Number.isNaN(date.getTime()) && date.toISOString() === iso.replace(/Z$/, ".000Z");
+  if (!isExact) throw badValue("--at", text, "Write it as X-Amz-Date does: 20150830T123600Z (UTC).");
+  return date;
+}
+
+/** Whole seconds from 1 to seven days. */
+export function parseSeconds(text: string): number {
+  const seconds = Number(text);
+  if (/^\d+$/.test(text) && seconds >= 1 && seconds <= 604_800) return seconds;
+  throw badValue("--presign", text, "Give whole seconds from 1 to 604800 (seven days).");
+}
+
+/** 0 (any free port) to 65535. */
+export function parsePort(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw badValue("--port", text, "Give a port from 1 to 65535, or 0 for any free one.");
+}
+
+/** `name=value`; the value may hold further "=". */
+export function parseVariable(text: string): [name: string, value: string] {
+  const equals = text.indexOf("=");
+  // The text itself may be a secret with its name forgotten: it is not repeated.
+  if (equals < 1)
+    throw new UserError(usageDetail("--var takes NAME=VALUE.", "For example: --var stage=prod"));
+  return [text.slice(0, equals), text.slice(equals + 1)];
+}
+
+function badValue(option: string, text: string, hint: string): UserError {
+  return new UserError(usageDetail(`${option} cannot be "${text}".`, hint));
+}
+
+function usageDetail(message: string, hint: string) {
+  return { code: "E_USAGE", phase: "usage", message, hint } as const;
+}

@@ -1,0 +1,198 @@
+import { checkAddress } from "./guard/address.ts";
+import type { ApprovalEffects } from "./guard/approval.ts";
+import { refusals } from "./guard/refuse.ts";
+import {
+  type IdentityEffects,
+  type IdentityPlan,
+  identify,
+  planIdentity,
+} from "./identity/resolveIdentity.ts";
+import { type ResolveContext, resolveRequest } from "./request/resolve.ts";
+import { type AuthDecision, decideAuth } from "./signing/authMode.ts";
+import { hostScope, isAwsHost, isUnsignedService } from "./signing/hostScope.ts";
+import { signingScope } from "./signing/scope.ts";
+import { sign } from "./signing/sign.ts";
+import { signingOptions } from "./signing/signingOptions.ts";
+import type {
+  AuthMode,
+  Exchange,
+  RequestBlock,
+  RequestFile,
+  ResolvedRequest,
+  SignedRequest,
+  SigningScope,
+} from "./stages.ts";
+import { send } from "./transport/send.ts";
+import type { SendOptions, TransferEvent } from "./transport/sendOptions.ts";
+import {
+  arrivedTrip,
+  errorInText,
+  type PreparedTrip,
+  startedTrip,
+  type Trip,
+  tripErrorOf,
+  unsignedRequest,
+} from "./trip.ts";
+import { type ApprovalChoices, approveTrip, askForProcess } from "./tripApproval.ts";
+
+/** What the person says beside the file: flags of the command line, picks in the editor. */
+export interface TripChoices extends ApprovalChoices {
+  readonly profile: string | undefined;
+  readonly region: string | undefined;
+  readonly service: string | undefined;
+  /** Sign as if it were then; `undefined` for now. */
+  readonly at: Date | undefined;
+  /** Seconds: presign in place of the request's own way of signing. */
+  readonly presign: number | undefined;
+  /** Whether the workspace is trusted. */
+  readonly trusted: boolean;
+  readonly allowPlainHttpHosts: readonly string[];
+}
+
+/** Everything that a trip does to the world. */
+export interface TripEffects {
+  readonly now: () => Date;
+  /** A monotonic clock in milliseconds. */
+  readonly clock: () => number;
+  readonly approval: ApprovalEffects;
+  readonly identity: Omit<IdentityEffects, "ask">;
+  /** How a request with these settings is carried; the address check is the pipeline's. */
+  readonly sendOptions: (request: ResolvedRequest) => Omit<SendOptions, "checkAddress">;
+  readonly onTransfer: (event: TransferEvent) => void;
+  readonly signal: AbortSignal;
+}
+
+/** The first half: text becomes a request. No credential is touched, nothing is asked, nothing leaves. */
+export async function prepareTrip(
+  file: RequestFile,
+  block: RequestBlock,
+  choices: TripChoices,
+  context: Omit<ResolveContext, "willSign">,
+): Promise<PreparedTrip> {
+  const { name, title, method } = block;
+  const trip = { name, title, line: method.range.start.line, problems: [], request: null, auth: null };
+  try {
+    const willSign: ResolveContext["willSign"] = (draft) => authOf(draft, choices).kind === "sign";
+    const { request, problems } = await resolveRequest(file, block, { ...context, willSign });
+    if (request === null) return { ...trip, problems, error: errorInText(problems, context.fileName) };
+    return { ...trip, problems, request, auth: authOf(request, choices), error: null };
+  } catch (error) {
+    return { ...trip, error: tripErrorOf(error) };
+  }
+}
+
+/**
+ * The second half: somebody signs, bytes go out, an answer comes back.
+ * @param until "sign" stops before anything is sent
+ */
+export async function completeTrip(
+  prepared: PreparedTrip,
+  until: "sign" | "send",
+  choices: TripChoices,
+  effects: TripEffects,
+): Promise<Trip> {
+  const { request, auth } = prepared;
+  let trip = startedTrip(prepared);
+  if (request === null || auth === null) return trip;
+  const started = effects.clock();
+  try {
+    if (auth.kind === "sign") {
+      const mode = presignedMode(auth.mode, choices);
+      const plan = await whoSigns(request, choices, effects);
+      const { scope, conflict } = forWhat(request, plan, choices);
+      trip = { ...trip, notes: conflict === null ? [] : [conflict] };
+      refuse(request, scope, choices);
+      await approveTrip(request, { plan, scope }, choices, effects.approval);
+      const ask = askForProcess(plan, request.target.authority, choices, effects.approval);
+      const identity = await timed(effects.clock, () => identify(plan, { ...effects.identity, ask }));
+      trip = { ...trip, identity: identity.value, timings: { ...trip.timings, credentials: identity.took } };
+      const { credentials } = identity.value;
+      const now = choices.at ?? effects.now();
+      const options = signingOptions(request, scope.service, mode, credentials, now);
+      const signed = await timed(effects.clock, () => sign(request, credentials, scope, options, now));
+      trip = { ...trip, signed: signed.value, timings: { ...trip.timings, sign: signed.took } };
+    } else {
+      refuse(request, null, choices);
+      if (until === "send") await approveTrip(request, null, choices, effects.approval);
+      trip = { ...trip, signed: unsignedRequest(request) };
+    }
+    if (until === "send" && trip.signed !== null)
+      trip = arrivedTrip(trip, await carry(request, trip.signed, effects));
+  } catch (error) {
+    trip = { ...trip, error: tripErrorOf(error) };
+  }
+  return { ...trip, timings: { ...trip.timings, total: effects.clock() - started } };
+}
+
+type Draft = Pick<ResolvedRequest, "headers" | "target" | "settings">;
+
+function authOf(draft: Draft, { service }: TripChoices): AuthDecision {
+  const { host } = draft.target;
+  return decideAuth(draft, { isAws: isAwsHost(host), isUnsignedService: isUnsignedService(host) }, service);
+}
+
+function presignedMode(mode: AuthMode, { presign }: TripChoices): AuthMode {
+  return presign === undefined ? mode : { kind: "presign", expires: presign };
+}
+
+/** What an effect gave, and how many milliseconds it took. */
+async function timed<T>(clock: () => number, run: () => Promise<T>): Promise<{ value: T; took: number }> {
+  const started = clock();
+  const value = await run();
+  return { value, took: clock() - started };
+}
+
+function whoSigns(
+  request: ResolvedRequest,
+  choices: TripChoices,
+  effects: TripEffects,
+): Promise<IdentityPlan> {
+  const { profile, role, externalId, sessionName, region } = request.settings;
+  return planIdentity(
+    {
+      flagProfile: choices.profile,
+      directiveProfile: profile,
+      role: role === undefined ? undefined : { arn: role, externalId, sessionName },
+      region: choices.region ?? region?.value,
+      authority: `${request.target.host}:${request.target.port}`,
+      untrustedRoots: [choices.folder],
+    },
+    effects.identity,
+  );
+}
+
+function forWhat(request: ResolvedRequest, plan: IdentityPlan, choices: TripChoices) {
+  return signingScope(
+    {
+      flagRegion: choices.region,
+      flagService: choices.service,
+      settings: request.settings,
+      host: hostScope(request.target.host),
+      configuredRegion: plan.region,
+    },
+    request.target.authority,
+  );
+}
+
+/** The guard's word is final: the first refusal ends the trip. */
+function refuse(request: ResolvedRequest, scope: SigningScope | null, choices: TripChoices): void {
+  const { trusted, allowPlainHttpHosts } = choices;
+  const [first] = refusals(request, { trusted, allowPlainHttpHosts, scope });
+  if (first !== undefined) throw first;
+}
+
+function carry(request: ResolvedRequest, signed: SignedRequest, effects: TripEffects): Promise<Exchange> {
+  const { connectTo, timeout } = request.settings;
+  const options = effects.sendOptions(request);
+  return send(
+    signed,
+    {
+      ...options,
+      checkAddress,
+      ...(connectTo === undefined ? {} : { connectTo: connectTo.value }),
+      limits: timeout === undefined ? options.limits : { ...options.limits, total: timeout.value },
+    },
+    effects.signal,
+    effects.onTransfer,
+  );
+}

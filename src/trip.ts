@@ -1,0 +1,82 @@
+import { UserError } from "./errors.ts";
+import type { AuthDecision } from "./signing/authMode.ts";
+import type {
+  Exchange,
+  Identity,
+  Problem,
+  ResolvedRequest,
+  SignedRequest,
+  Timings,
+  TripError,
+} from "./stages.ts";
+
+/** A request as far as its text goes: nothing was asked, no credential was touched, nothing was sent. */
+export interface PreparedTrip {
+  readonly name: string | null;
+  readonly title: string;
+  /** Zero-based line of the request line. */
+  readonly line: number;
+  readonly problems: readonly Problem[];
+  /** Null when its text has errors. */
+  readonly request: ResolvedRequest | null;
+  /** Null when nothing says whether to sign. */
+  readonly auth: AuthDecision | null;
+  readonly error: TripError | null;
+}
+
+/** Everything that came of one request. What was not reached is null, and `error` says why. */
+export interface Trip extends PreparedTrip {
+  readonly identity: Identity | null;
+  /** The request as it goes on the wire, signed or unsigned on purpose. */
+  readonly signed: SignedRequest | null;
+  readonly exchange: Exchange | null;
+  readonly timings: Timings;
+  /** Sentences worth knowing: a region that contradicts the host, for example. */
+  readonly notes: readonly string[];
+}
+
+const notYet: Timings = {
+  credentials: null,
+  sign: null,
+  proxy: null,
+  dns: null,
+  connect: null,
+  tls: null,
+  firstByte: null,
+  download: null,
+  total: 0,
+};
+
+/** A trip of which only the text is known. */
+export function startedTrip(prepared: PreparedTrip): Trip {
+  return { ...prepared, identity: null, signed: null, exchange: null, timings: notYet, notes: [] };
+}
+
+/** The trip with its answer, or with the fault that took its place. */
+export function arrivedTrip(trip: Trip, exchange: Exchange): Trip {
+  return { ...trip, exchange, error: exchange.error, timings: { ...trip.timings, ...exchange.timings } };
+}
+
+/** A request that goes out as it is: nobody signs it, on purpose. */
+export function unsignedRequest({ method, target, headers, body }: ResolvedRequest): SignedRequest {
+  return { method, target, headers, body, trace: null };
+}
+
+/**
+ * A failure that a person can mend, as data.
+ * @throws what is not a UserError: a bug, which must not look like one
+ */
+export function tripErrorOf(error: unknown): TripError {
+  if (!(error instanceof UserError)) throw error;
+  const { code, phase, message, hint = null } = error;
+  return { code, phase, message, hint };
+}
+
+/** The first error of a request's text, as the error of its trip. */
+export function errorInText(problems: readonly Problem[], fileName: string): TripError | null {
+  const first = problems.find(({ severity }) => severity === "error");
+  if (first === undefined) return null;
+  const { line, column } = first.range.start;
+  const place = `${fileName}:${line + 1}:${column + 1}`;
+  return { code: first.code, phase: "file", message: `${place}: ${first.message}`, hint: null };
+}
