@@ -1,0 +1,115 @@
+import type { IncomingMessage } from "node:http";
+import { UserError } from "../errors.ts";
+import type { Field, InterimResponse } from "../stages.ts";
+import { createBodyStore, type GrowingBodyStore } from "./bodyStore.ts";
+import { drain } from "./drain.ts";
+import { fieldsOf, headText } from "./head.ts";
+import { storagePlace } from "./storagePlace.ts";
+import type { Trip } from "./trip.ts";
+
+/** An answer whose head is there and whose body is being received. */
+export interface Arrival {
+  readonly status: number;
+  readonly statusText: string;
+  readonly httpVersion: string;
+  readonly headers: readonly Field[];
+  readonly interim: readonly InterimResponse[];
+  readonly answeredBy: "origin" | "proxy";
+  /** What is wrong with the head itself, or null. */
+  readonly fault: UserError | null;
+  readonly body: GrowingBodyStore;
+  /** Resolves when no more of the body comes, for whatever reason. Never rejects. */
+  readonly received: Promise<Received>;
+}
+
+/** How receiving a body came to its end. */
+export interface Received {
+  readonly trailers: readonly Field[];
+  /** True when the message's framing says that this was all. */
+  readonly complete: boolean;
+  /** Why the body could not be stored, or null. */
+  readonly storageFault: UserError | null;
+}
+
+/** Takes an answer in: checks its head, tells of it, begins at once to receive its body. */
+export function receive(
+  message: IncomingMessage,
+  interim: readonly InterimResponse[],
+  answeredBy: "origin" | "proxy",
+  trip: Trip,
+): Arrival {
+  const all = fieldsOf(message.rawHeaders);
+  const { fields: limit } = trip.options.limits;
+  const tooMany = all.length > limit ? fieldLimit(all.length, limit, trip) : null;
+  const headers = tooMany === null ? all : all.slice(0, limit);
+  const status = message.statusCode ?? 0;
+  const statusText = headText(message.statusMessage ?? "");
+  const body = createBodyStore(storagePlace(trip.options));
+  trip.enter("body");
+  trip.emit({ type: "head", status, statusText, headers, answeredBy });
+  const received = receiveBody(message, body, trip);
+  if (tooMany !== null) message.destroy();
+  return {
+    status,
+    statusText,
+    httpVersion: message.httpVersion,
+    headers,
+    interim,
+    answeredBy,
+    fault: tooMany,
+    body,
+    received,
+  };
+}
+
+async function receiveBody(message: IncomingMessage, body: GrowingBodyStore, trip: Trip): Promise<Received> {
+  let count = 0;
+  const storing = drain(
+    message,
+    (bytes) => body.append(bytes),
+    (bytes) => {
+      count += bytes.length;
+      trip.moved();
+      trip.emit({ type: "chunk", bytes, received: count });
+      return bytes;
+    },
+  );
+  await new Promise<void>((resolve) => {
+    message.once("end", resolve);
+    message.once("close", resolve);
+    message.on("error", () => resolve());
+    if (trip.ended.aborted) resolve();
+    trip.ended.addEventListener("abort", () => resolve(), { once: true });
+  });
+  const { complete } = message;
+  const storageFault = await storing.stored().then(
+    () => null,
+    (error: unknown) => storageFailed(error, trip),
+  );
+  await body.seal().catch(() => undefined);
+  return {
+    trailers: fieldsOf(message.rawTrailers),
+    complete: complete && storageFault === null,
+    storageFault,
+  };
+}
+
+function fieldLimit(count: number, limit: number, trip: Trip): UserError {
+  return new UserError({
+    code: "E_TOO_MANY_FIELDS",
+    phase: "head",
+    message: `The response head of ${trip.context().peer} has ${count} fields; the limit (fields) is ${limit}.`,
+    hint: `The first ${limit} are kept. Raise the limit fields if such a head is expected.`,
+  });
+}
+
+function storageFailed(error: unknown, trip: Trip): UserError {
+  const code = error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
+  return new UserError({
+    code: "E_BODY_STORAGE",
+    phase: "body",
+    message: `The response body could not be written to ${trip.options.storageDirectory}${code}.`,
+    hint: "Check that the directory can be written to and has room. What was stored before is kept.",
+    cause: error,
+  });
+}
