@@ -6,7 +6,8 @@ import { ensureInstalled, root, run, tool } from "./install.mjs";
 
 /** The suites that `npm test` runs, each in a process of its own. */
 const suites = {
-  unit: () => spawnSync(tool("mocha"), ["test/**/*.test.ts", "--reporter", "test/countReporter.cjs"], suiteOptions()),
+  unit: () =>
+    spawnSync(tool("mocha"), ["test/**/*.test.ts", "--reporter", "test/countReporter.cjs"], suiteOptions()),
 };
 
 const counts = mkdtempSync(join(tmpdir(), "awsreq-counts-"));
