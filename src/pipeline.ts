@@ -1,6 +1,6 @@
 import { checkAddress } from "./guard/address.ts";
 import type { ApprovalEffects } from "./guard/approval.ts";
-import { refusals } from "./guard/refuse.ts";
+import { refusals, refuseUntrusted } from "./guard/refuse.ts";
 import {
   type IdentityEffects,
   type IdentityPlan,
@@ -9,9 +9,9 @@ import {
 } from "./identity/resolveIdentity.ts";
 import { type ResolveContext, resolveRequest } from "./request/resolve.ts";
 import { type AuthDecision, decideAuth } from "./signing/authMode.ts";
-import { hostScope, isAwsHost, isUnsignedService } from "./signing/hostScope.ts";
-import { signingScope } from "./signing/scope.ts";
-import { sign } from "./signing/sign.ts";
+import { hostScope, isAwsHost, isUnsignedService, needsSigV4a } from "./signing/hostScope.ts";
+import { signingScope, signingService } from "./signing/scope.ts";
+import { refuseTypedDate, sign } from "./signing/sign.ts";
 import { signingOptions } from "./signing/signingOptions.ts";
 import type {
   AuthMode,
@@ -72,10 +72,14 @@ export async function prepareTrip(
   const { name, title, method } = block;
   const trip = { name, title, line: method.range.start.line, problems: [], request: null, auth: null };
   try {
+    refuseUntrusted(choices.trusted);
     const willSign: ResolveContext["willSign"] = (draft) => authOf(draft, choices).kind === "sign";
     const { request, problems } = await resolveRequest(file, block, { ...context, willSign });
     if (request === null) return { ...trip, problems, error: errorInText(problems, context.fileName) };
-    return { ...trip, problems, request, auth: authOf(request, choices), error: null };
+    const auth = authOf(request, choices);
+    if (auth.kind === "sign")
+      checkSignable(request, presignedMode(auth.mode, choices), choices, context.now());
+    return { ...trip, problems, request, auth, error: null };
   } catch (error) {
     return { ...trip, error: tripErrorOf(error) };
   }
@@ -102,18 +106,18 @@ export async function completeTrip(
       const { scope, conflict } = forWhat(request, plan, choices);
       trip = { ...trip, notes: conflict === null ? [] : [conflict] };
       refuse(request, scope, choices);
-      await approveTrip(request, { plan, scope }, choices, effects.approval);
+      await approveTrip(request, { plan, scope }, until === "send", choices, effects.approval);
       const ask = askForProcess(plan, request.target.authority, choices, effects.approval);
       const identity = await timed(effects.clock, () => identify(plan, { ...effects.identity, ask }));
       trip = { ...trip, identity: identity.value, timings: { ...trip.timings, credentials: identity.took } };
       const { credentials } = identity.value;
       const now = choices.at ?? effects.now();
-      const options = signingOptions(request, scope.service, mode, credentials, now);
+      const options = signingOptions(request, scope.service, mode, credentials.expiration, now);
       const signed = await timed(effects.clock, () => sign(request, credentials, scope, options, now));
       trip = { ...trip, signed: signed.value, timings: { ...trip.timings, sign: signed.took } };
     } else {
       refuse(request, null, choices);
-      if (until === "send") await approveTrip(request, null, choices, effects.approval);
+      await approveTrip(request, null, until === "send", choices, effects.approval);
       trip = { ...trip, signed: unsignedRequest(request) };
     }
     if (until === "send" && trip.signed !== null)
@@ -129,6 +133,22 @@ type Draft = Pick<ResolvedRequest, "headers" | "target" | "settings">;
 function authOf(draft: Draft, { service }: TripChoices): AuthDecision {
   const { host } = draft.target;
   return decideAuth(draft, { isAws: isAwsHost(host), isUnsignedService: isUnsignedService(host) }, service);
+}
+
+/** What would be found out while signing is told before anybody signs, so that no other request is sent in between. */
+function checkSignable(request: ResolvedRequest, mode: AuthMode, choices: TripChoices, now: Date): void {
+  refuseTypedDate(request.headers);
+  const service = signingService(serviceSources(request, choices), request.target.authority);
+  signingOptions(request, service.value, mode, undefined, now);
+}
+
+function serviceSources({ settings, target }: ResolvedRequest, { service }: TripChoices) {
+  return {
+    flagService: service,
+    settings,
+    host: hostScope(target.host),
+    needsSigV4a: needsSigV4a(target.host),
+  };
 }
 
 function presignedMode(mode: AuthMode, { presign }: TripChoices): AuthMode {
@@ -165,9 +185,7 @@ function forWhat(request: ResolvedRequest, plan: IdentityPlan, choices: TripChoi
   return signingScope(
     {
       flagRegion: choices.region,
-      flagService: choices.service,
-      settings: request.settings,
-      host: hostScope(request.target.host),
+      ...serviceSources(request, choices),
       configuredRegion: plan.region,
     },
     request.target.authority,

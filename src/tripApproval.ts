@@ -24,12 +24,14 @@ export interface ApprovalChoices {
 
 /**
  * Asks before any credential is taken: a credential process must not run for a host that nobody approved.
+ * @param sends false for `explain`, which needs the profile's approval but not the host's
  * @param signer null for a request that goes out unsigned
  * @throws UserError `E_NOT_APPROVED`
  */
 export async function approveTrip(
   request: ResolvedRequest,
   signer: Signer | null,
+  sends: boolean,
   choices: ApprovalChoices,
   effects: ApprovalEffects,
 ): Promise<void> {
@@ -45,6 +47,7 @@ export async function approveTrip(
     method: request.method,
     values: request.outsideValues,
     place: `${fileName}:${request.line + 1}`,
+    sends,
   };
   await decideApproval(asked, effects);
 }

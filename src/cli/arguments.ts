@@ -13,7 +13,8 @@ export interface TripArguments {
   readonly service?: string;
   readonly environment?: string;
   readonly variables: ReadonlyMap<string, string>;
-  readonly approve?: string;
+  /** `PROFILE@HOST`, not yet read. */
+  readonly approve: readonly string[];
   readonly json: boolean;
 }
 
@@ -45,7 +46,7 @@ const tripOptions = {
   service: text,
   env: text,
   var: { type: "string", multiple: true },
-  approve: text,
+  approve: { type: "string", multiple: true },
   json: flag,
 } as const;
 
@@ -125,7 +126,7 @@ function tripArguments(
     ...(values.service === undefined ? {} : { service: values.service }),
     ...(values.env === undefined ? {} : { environment: values.env }),
     variables: new Map((values.var ?? []).map(parseVariable)),
-    ...(values.approve === undefined ? {} : { approve: values.approve }),
+    approve: values.approve ?? [],
     json: values.json ?? false,
   };
 }

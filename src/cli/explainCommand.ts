@@ -1,3 +1,4 @@
+import { inertText } from "../guard/terminalText.ts";
 import { completeTrip } from "../pipeline.ts";
 import { signingBreakdown } from "../signing/breakdown.ts";
 import type { Trip } from "../trip.ts";
@@ -5,9 +6,9 @@ import type { Command } from "./arguments.ts";
 import { exitCodeOfTrip, worstExitCode } from "./exitCode.ts";
 import { breakdownText } from "./explainText.ts";
 import { type OpenedFile, openFile } from "./openFile.ts";
-import { outputPrinter, tripPrinter, write, writeDocument, writeLines, writeProblems } from "./output.ts";
-import { errorLines } from "./printer.ts";
-import { stopAtText } from "./sendCommand.ts";
+import { outputPrinter, tripPrinter, write, writeDocument, writeLines } from "./output.ts";
+import { errorLines, headingLine, noteLines } from "./printer.ts";
+import { stopAtText, writeRemarks } from "./sendCommand.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { tripEffects } from "./tripEffects.ts";
 
@@ -19,7 +20,7 @@ export async function explainCommand(args: ExplainArguments, surroundings: Surro
   if (opened.stops) return stopAtText(args, opened, surroundings);
   const effects = tripEffects(surroundings, surroundings.tmpdir, undefined);
   const trips: Trip[] = [];
-  if (!args.json) await writeProblems(surroundings, opened.source.fileName, opened.problems);
+  if (!args.json) await writeRemarks(surroundings, opened);
   for (const prepared of opened.prepared) {
     const trip = await completeTrip(prepared, "sign", opened.choices, effects);
     trips.push(trip);
@@ -36,19 +37,16 @@ async function printExplanation(
 ): Promise<void> {
   const onError = tripPrinter(trip, surroundings);
   const onOutput = outputPrinter(trip, surroundings);
-  const place = `${source.fileName}:${trip.line + 1}`;
-  const called = trip.name ?? trip.title;
-  if (prepared.length > 1)
-    await write(surroundings.stdout, onOutput.style.heading(`### ${called} (${place})\n`));
-  await writeLines(
-    surroundings,
-    trip.notes.map((note) => `${onError.style.warning("note")}: ${note}`),
-  );
+  if (prepared.length > 1) await write(surroundings.stdout, `${headingLine(trip, onOutput)}\n`);
+  await writeLines(surroundings, noteLines(trip.notes, onError));
   if (trip.error !== null) return writeLines(surroundings, errorLines(trip.error, onError));
   const { request, signed, identity, auth } = trip;
   if (request === null || signed === null) return;
   if (signed.trace === null || identity === null) {
-    return write(surroundings.stdout, `${place} is not signed: ${auth?.reason ?? ""}.\n`);
+    return write(
+      surroundings.stdout,
+      inertText(`${source.fileName}:${trip.line + 1} is not signed: ${auth?.reason ?? ""}.\n`),
+    );
   }
   const breakdown = signingBreakdown(request, { ...signed, trace: signed.trace }, source.fileName);
   const text = breakdownText(

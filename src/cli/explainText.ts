@@ -14,7 +14,7 @@ export interface Explanation {
   readonly breakdown: SigningBreakdown;
 }
 
-const labelWidth = 24;
+const labelWidth = 28;
 
 /** The breakdown of a signature for a person: who, for what, and every line that was signed with its origin. */
 export function breakdownText(explanation: Explanation, printer: Printer, columns: number): string {

@@ -16,7 +16,8 @@ Who signs, and for what:
   --region R            region to sign for
   --service S           service to sign for, for example execute-api
   --approve P@HOST      let profile P, named by the file, sign for HOST from now on
-                        (@HOST: let includes and private values go to HOST)
+                        (@HOST: let includes and private values go to HOST);
+                        may be repeated
 
 Values:
   --env NAME            environment of http-client.env.json

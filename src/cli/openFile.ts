@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { UserError } from "../errors.ts";
 import { type GrantedApproval, parseApproval } from "../guard/approvalArgument.ts";
 import { prepareTrip, type TripChoices } from "../pipeline.ts";
-import { type Environment, loadEnvironment } from "../request/environments.ts";
+import { type Environment, type LoadedEnvironment, loadEnvironment } from "../request/environments.ts";
 import { parseRequestFile } from "../request/parse.ts";
 import { selectRequest } from "../request/selectRequest.ts";
 import type { Problem } from "../stages.ts";
@@ -21,6 +21,8 @@ export interface OpenedFile {
   readonly prepared: readonly PreparedTrip[];
   /** Those of the file and of the requests that are meant, each once. */
   readonly problems: readonly Problem[];
+  /** Sentences about where values come from. */
+  readonly notes: readonly string[];
   /** Exit code 2 when anything is wrong with the text: nothing is sent then, not even the requests that are right. */
   readonly stops: boolean;
 }
@@ -31,15 +33,16 @@ export async function openFile(
   now: () => Date,
   surroundings: Surroundings,
 ): Promise<OpenedFile> {
-  const granted = args.approve === undefined ? [] : [parseApproval(args.approve)];
+  const granted = args.approve.map(parseApproval);
   const source = await readRequestSource(args.file, surroundings);
   const file = parseRequestFile(source.text);
-  const { environment } = await loadEnvironment({
+  const loaded = await loadEnvironment({
     directory: source.directory,
     root: source.folder,
     selected: args.environment ?? null,
     readFile: readIfThere,
   });
+  const { environment } = loaded;
   const choices = choicesOf(args, source, granted);
   const context = resolveContext(source, environment, args.variables, now, surroundings);
   const prepared: PreparedTrip[] = [];
@@ -48,7 +51,19 @@ export async function openFile(
   }
   const stops = prepared.some(({ error }) => error !== null && exitCodeOfError(error) === exitCodes.usage);
   const problems = [...new Set([...file.problems, ...prepared.flatMap((trip) => trip.problems)])];
-  return { source, environment, choices, prepared, problems, stops };
+  return { source, environment, choices, prepared, problems, notes: environmentNotes(args, loaded), stops };
+}
+
+/** An environment that nobody named is named here; so is what is odd in its files. */
+function environmentNotes(
+  { environment: named }: TripArguments,
+  { environment, problems }: LoadedEnvironment,
+): readonly string[] {
+  const sole = named === undefined && environment.name !== null;
+  return [
+    ...(sole ? [`the environment is "${environment.name}", the only one; --env chooses another`] : []),
+    ...problems.map(({ message }) => message),
+  ];
 }
 
 function choicesOf(

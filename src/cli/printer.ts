@@ -30,6 +30,16 @@ export function errorLines(error: TripError, { style, redactor }: Printer): stri
   return error.hint === null ? [first] : [first, `  ${style.heading("→")} ${line(error.hint)}`];
 }
 
+/** Sentences worth knowing, a line each. */
+export function noteLines(notes: readonly string[], { style, redactor }: Printer): string[] {
+  return notes.map((note) => `${style.warning("note")}: ${inertText(redactor.text(note))}`);
+}
+
+/** What a trip is called above its answer, when there are several. */
+export function headingLine({ name, title, line }: Trip, { style }: Printer): string {
+  return style.heading(inertText(`### ${name ?? title} (line ${line + 1})`));
+}
+
 /** `200 OK · 12 ms · 231 B · dev, us-east-1/execute-api`. */
 export function answerLine(trip: Trip, response: ExchangeResponse, printer: Printer): string {
   const { style } = printer;
@@ -97,6 +107,6 @@ const phases: readonly [keyof Timings, string][] = [
 export function timingLines(timings: Timings, style: Style): string[] {
   return phases.flatMap(([phase, label]) => {
     const time = timings[phase];
-    return time === null ? [] : [`  ${style.dim(label.padEnd(24))}${timeText(time)}`];
+    return time === null ? [] : [`  ${style.dim(label.padEnd(28))}${timeText(time)}`];
   });
 }

@@ -11,7 +11,15 @@ import { breakdownText } from "./explainText.ts";
 import { type OpenedFile, openFile } from "./openFile.ts";
 import { tripPrinter, write, writeDocument, writeLines, writeProblems } from "./output.ts";
 import { openOutputFile } from "./outputFile.ts";
-import { answerLine, errorLines, headLines, sentLines, timingLines } from "./printer.ts";
+import {
+  answerLine,
+  errorLines,
+  headingLine,
+  headLines,
+  noteLines,
+  sentLines,
+  timingLines,
+} from "./printer.ts";
 import { allBytes } from "./requestEntry.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { tripEffects } from "./tripEffects.ts";
@@ -27,7 +35,7 @@ export async function sendCommand(args: SendArguments, surroundings: Surrounding
   const effects = tripEffects(surroundings, storage, args.timeout);
   const trips: Trip[] = [];
   try {
-    if (!args.json) await writeProblems(surroundings, opened.source.fileName, opened.problems);
+    if (!args.json) await writeRemarks(surroundings, opened);
     for (const prepared of opened.prepared) {
       const trip = await completeTrip(prepared, "send", opened.choices, effects);
       trips.push(trip);
@@ -58,12 +66,18 @@ export async function stopAtText(
   await writeProblems(surroundings, source.fileName, problems);
   for (const trip of trips) {
     // What stands in the text was told with its place just now.
-    if (trip.error === null || problems.some(({ code }) => code === trip.error?.code)) continue;
+    if (trip.error === null || trip.error.phase === "file") continue;
     const place = `${source.fileName}:${trip.line + 1}:1: `;
     const [first = "", ...rest] = errorLines(trip.error, tripPrinter(trip, surroundings));
     await writeLines(surroundings, [`${place}${first}`, ...rest]);
   }
   return exitCodes.usage;
+}
+
+/** What there is to say about the file before its requests are signed. */
+export async function writeRemarks(surroundings: Surroundings, opened: OpenedFile): Promise<void> {
+  await writeProblems(surroundings, opened.source.fileName, opened.problems);
+  await writeLines(surroundings, noteLines(opened.notes, tripPrinter({ identity: null }, surroundings)));
 }
 
 async function printTrip(
@@ -73,25 +87,16 @@ async function printTrip(
   surroundings: Surroundings,
 ): Promise<void> {
   const printer = tripPrinter(trip, surroundings);
-  const { style } = printer;
-  const title = `${trip.name ?? trip.title}`;
-  if (opened.prepared.length > 1)
-    await writeLines(surroundings, [style.heading(`### ${title} (line ${trip.line + 1})`)]);
+  if (opened.prepared.length > 1) await writeLines(surroundings, [headingLine(trip, printer)]);
   if (args.verbose) await writeLines(surroundings, [...verboseLines(trip, opened, surroundings), ""]);
-  await writeLines(
-    surroundings,
-    trip.notes.map((note) => `${style.warning("note")}: ${note}`),
-  );
+  await writeLines(surroundings, noteLines(trip.notes, printer));
   const response = trip.exchange?.response ?? null;
   if (response !== null) {
     await writeLines(surroundings, [answerLine(trip, response, printer)]);
-    await writeLines(
-      surroundings,
-      response.warnings.map((text) => `${style.warning("note")}: ${text}`),
-    );
+    await writeLines(surroundings, noteLines(response.warnings, printer));
   }
   if (trip.error !== null) await writeLines(surroundings, errorLines(trip.error, printer));
-  if (args.verbose) await writeLines(surroundings, timingLines(trip.timings, style));
+  if (args.verbose) await writeLines(surroundings, timingLines(trip.timings, printer.style));
   if (response !== null) await printAnswer(trip, args, surroundings);
 }
 
@@ -118,5 +123,5 @@ async function printAnswer(trip: Trip, args: SendArguments, surroundings: Surrou
     ? bodyForTerminal(bytes, printer.redactor)
     : bodyForPipe(bytes, printer.redactor, env["GITHUB_ACTIONS"] === "true");
   await write(stdout, output);
-  if (remark !== null) await writeLines(surroundings, [`${printer.style.warning("note")}: ${remark}`]);
+  if (remark !== null) await writeLines(surroundings, noteLines([remark], printer));
 }

@@ -2,7 +2,7 @@ import { UserError } from "../errors.ts";
 import type { Ask, OutsideValue, Question } from "../stages.ts";
 import { approveArgument, type GrantedApproval, isGranted } from "./approvalArgument.ts";
 import { type ApprovalRequest, approvalNeeds, isMutating } from "./approvalNeeds.ts";
-import { type ApprovalStore, type ApprovalSubject, findApproval, renewed } from "./approvalStore.ts";
+import { type ApprovalStore, type ApprovalSubject, anyHost, findApproval, renewed } from "./approvalStore.ts";
 
 /** The effects of deciding. */
 export interface ApprovalEffects {
@@ -49,7 +49,9 @@ export async function missingApprovals<T extends ApprovalSubject>(
 function covers(granted: readonly GrantedApproval[], subject: ApprovalSubject): boolean {
   switch (subject.kind) {
     case "credentials":
-      return isGranted(granted, subject.profile, subject.host);
+      return subject.host === anyHost
+        ? granted.some(({ profile }) => profile === subject.profile)
+        : isGranted(granted, subject.profile, subject.host);
     case "values":
       return isGranted(granted, null, subject.host);
     case "process":
@@ -90,8 +92,8 @@ const valueWords: Readonly<Record<OutsideValue, string>> = {
 };
 
 function notApproved(request: ApprovalRequest, missing: readonly ApprovalSubject[]): UserError {
-  const { identity, method, mode, place, values } = request;
-  const hosts = hostsOf(missing);
+  const { identity, method, mode, place, values, sends } = request;
+  const hosts = hostsOf(missing).map((host) => (host === anyHost ? request.host : host));
   const what =
     identity === null
       ? `${values.map((value) => valueWords[value]).join(", ")} to ${hosts.join(" and ")}`
@@ -100,7 +102,7 @@ function notApproved(request: ApprovalRequest, missing: readonly ApprovalSubject
   return new UserError({
     code: "E_NOT_APPROVED",
     phase: "guard",
-    message: `${place} would send ${what}, which was not approved; nothing was sent.`,
+    message: `${place} would ${sends ? "send" : "make"} ${what}, which was not approved; nothing was sent.`,
     hint:
       mode === "editor"
         ? "Send it again and choose Allow if you want this folder to do that."

@@ -1,7 +1,7 @@
 import type { OutsideValue } from "../stages.ts";
 import { hostOfAuthority, isLoopbackHost } from "./address.ts";
 import type { GrantedApproval } from "./approvalArgument.ts";
-import type { ApprovalSubject } from "./approvalStore.ts";
+import { type ApprovalSubject, anyHost } from "./approvalStore.ts";
 
 /** Who would sign, and how that was decided. */
 export interface ApprovalIdentity {
@@ -31,6 +31,8 @@ export interface ApprovalRequest {
   readonly values: readonly OutsideValue[];
   /** `file:line`. */
   readonly place: string;
+  /** False for `explain`: nothing leaves, so the profile is asked about and the host is not. */
+  readonly sends: boolean;
   /** What the command line grants with `--approve`; empty in the editor. */
   readonly granted: readonly GrantedApproval[];
 }
@@ -52,6 +54,7 @@ export function isMutating(method: string): boolean {
 export function approvalNeeds(request: ApprovalRequest): readonly ApprovalSubject[] {
   const { folder, host, connectTo, identity, method, mode, values } = request;
   const hosts = [...new Set([host, connectTo ?? host])];
+  if (!request.sends) return identity === null ? [] : signingNeeds(request, identity);
   if (identity !== null) {
     const { profile, role } = identity;
     return hosts
@@ -62,6 +65,13 @@ export function approvalNeeds(request: ApprovalRequest): readonly ApprovalSubjec
   return hosts
     .filter((to) => mode === "editor" || !isLoopback(to))
     .map((to) => ({ kind: "values", folder, host: to }));
+}
+
+function signingNeeds(request: ApprovalRequest, identity: ApprovalIdentity): readonly ApprovalSubject[] {
+  if (isExempt(request, identity, request.host)) return [];
+  const { folder } = request;
+  const { profile, role } = identity;
+  return [{ kind: "credentials", folder, profile, role, host: anyHost, mutating: false }];
 }
 
 function isExempt({ mode, host }: ApprovalRequest, identity: ApprovalIdentity, to: string): boolean {

@@ -1,3 +1,6 @@
+/** Stands for the host of an approval that is about signing alone; an approval for any host covers it. */
+export const anyHost = "*";
+
 /** What a person once said yes to. */
 export type ApprovalSubject =
   | {
@@ -52,9 +55,16 @@ export function findApproval(
   subject: ApprovalSubject,
   now: number,
 ): Approval | undefined {
-  const keys = new Set([subjectKey(subject)]);
-  if (subject.kind === "credentials") keys.add(subjectKey({ ...subject, mutating: true }));
-  return approvals.find((approval) => keys.has(subjectKey(approval.subject)) && isFresh(approval, now));
+  return approvals.find((approval) => coversSubject(approval.subject, subject) && isFresh(approval, now));
+}
+
+function coversSubject(known: ApprovalSubject, subject: ApprovalSubject): boolean {
+  if (known.kind !== "credentials" || subject.kind !== "credentials") {
+    return subjectKey(known) === subjectKey(subject);
+  }
+  const host = subject.host === anyHost ? known.host : subject.host;
+  const mutating = subject.mutating || known.mutating;
+  return subjectKey(known) === subjectKey({ ...subject, host, mutating });
 }
 
 /** The same approval used now, or null when its last use is near enough not to be written again. */

@@ -31,17 +31,17 @@ export interface Refusal {
   readonly hint: string;
 }
 
+/** Why nothing happens in a workspace that is not trusted. */
+export const untrusted: Refusal = {
+  message: "Nothing is sent from a workspace that is not trusted.",
+  hint: "Read the request file, then trust the workspace (Workspaces: Manage Workspace Trust).",
+};
+
 type Rule = (request: ResolvedRequest, context: RefusalContext) => Refusal | null;
 
 /** One rule a line of the policy; the order is the order in which a person is told. */
 export const refusalRules: Readonly<Record<RefusalCode, Rule>> = {
-  E_REFUSED_UNTRUSTED: (_request, { trusted }) =>
-    trusted
-      ? null
-      : {
-          message: "Nothing is sent from a workspace that is not trusted.",
-          hint: "Read the request file, then trust the workspace (Workspaces: Manage Workspace Trust).",
-        },
+  E_REFUSED_UNTRUSTED: (_request, { trusted }) => (trusted ? null : untrusted),
   E_REFUSED_CONTROL_CHARACTER: controlCharacter,
   E_REFUSED_HIDDEN_CHARACTER: hiddenCharacter,
   E_REFUSED_USERINFO: (request) =>

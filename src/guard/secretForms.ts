@@ -34,7 +34,9 @@ export function formMatcher(needles: readonly Needle[]): FormMatcher {
   const byStart = new Map<string, Form[]>();
   for (const form of forms) {
     const { character, encoded } = form.characters[0] ?? { character: "", encoded: [] };
-    for (const start of new Set([character.charAt(0), ...encoded])) {
+    // A form body writes a space as "+".
+    const plus = character === " " ? ["+"] : [];
+    for (const start of new Set([character.charAt(0), ...plus, ...encoded])) {
       byStart.set(start, [...(byStart.get(start) ?? []), form]);
     }
   }

@@ -49,6 +49,12 @@ export function isAwsHost(host: string): boolean {
   return hostScope(host).service !== null;
 }
 
+/** True for hosts that answer for several regions at once and take SigV4A signatures only: S3's multi-region access points, … */
+export function needsSigV4a(host: string): boolean {
+  const parts = hostParts(host);
+  return parts !== null && meaningOf(parts)?.kind === "multiRegion";
+}
+
 /** True for AWS services whose operations are called without a signature: cognito-idp, oidc, portal.sso. */
 export function isUnsignedService(host: string): boolean {
   const parts = hostParts(host);

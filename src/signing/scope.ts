@@ -9,12 +9,18 @@ export interface HostReading {
   readonly regionReason: string;
 }
 
-/** Everything that may say for what a request is signed. */
-export interface ScopeSources {
-  readonly flagRegion: string | undefined;
+/** Everything that may say for which service a request is signed. */
+export interface ServiceSources {
   readonly flagService: string | undefined;
   readonly settings: Pick<RequestSettings, "region" | "service">;
   readonly host: HostReading;
+  /** The host takes SigV4A signatures only. */
+  readonly needsSigV4a: boolean;
+}
+
+/** Everything that may say for what a request is signed. */
+export interface ScopeSources extends ServiceSources {
+  readonly flagRegion: string | undefined;
   /** From the environment or the profile, in this order; null when neither says. */
   readonly configuredRegion: Sourced<string> | null;
 }
@@ -27,11 +33,10 @@ export interface ScopeDecision {
 
 /**
  * Service and region to sign for: flag, directive, host, and for the region environment and profile after them.
- * @throws UserError `E_SERVICE_UNKNOWN`, `E_REGION_UNKNOWN`
+ * @throws UserError `E_SERVICE_UNKNOWN`, `E_SIGV4A_NEEDED`, `E_REGION_UNKNOWN`
  */
 export function signingScope(sources: ScopeSources, authority: string): ScopeDecision {
-  const service = chosenService(sources);
-  if (service === null) throw unknownService(authority);
+  const service = signingService(sources, authority);
   const region = chosenRegion(sources);
   if (region === null) throw unknownRegion(authority);
   return {
@@ -45,7 +50,18 @@ export function signingScope(sources: ScopeSources, authority: string): ScopeDec
   };
 }
 
-function chosenService({ flagService, settings, host }: ScopeSources): Sourced<string> | null {
+/**
+ * The service to sign for: flag, directive, host. Needs no profile, so it can be asked before anybody signs.
+ * @throws UserError `E_SERVICE_UNKNOWN`, `E_SIGV4A_NEEDED`
+ */
+export function signingService(sources: ServiceSources, authority: string): Sourced<string> {
+  if (sources.needsSigV4a) throw sigV4aNeeded(authority);
+  const service = chosenService(sources);
+  if (service === null) throw unknownService(authority);
+  return service;
+}
+
+function chosenService({ flagService, settings, host }: ServiceSources): Sourced<string> | null {
   if (flagService !== undefined) return { value: flagService, source: "--service" };
   if (settings.service !== undefined) return settings.service;
   return host.service === null ? null : { value: host.service, source: host.serviceReason };
@@ -88,5 +104,14 @@ function unknownRegion(authority: string): UserError {
     phase: "sign",
     message: `Nothing tells the region to sign for: not ${authority}, not the request, not the environment, not the profile.`,
     hint: "Add `# @region eu-west-1` (the endpoint's region) to the request, or pass --region.",
+  });
+}
+
+function sigV4aNeeded(authority: string): UserError {
+  return new UserError({
+    code: "E_SIGV4A_NEEDED",
+    phase: "sign",
+    message: `${authority} answers for several regions and takes SigV4A signatures only, which are not supported yet.`,
+    hint: "Use the endpoint of one region where the service has one.",
   });
 }

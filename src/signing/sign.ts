@@ -160,7 +160,11 @@ function withoutToken(credentials: Credentials): Credentials {
   return { accessKeyId: credentials.accessKeyId, secretAccessKey: credentials.secretAccessKey };
 }
 
-function refuseTypedDate(headers: readonly Header[]): void {
+/**
+ * A request cannot bring its own time of signing.
+ * @throws UserError `E_DATE_TYPED`
+ */
+export function refuseTypedDate(headers: readonly Header[]): void {
   if (!headers.some((header) => header.name.toLowerCase() === "x-amz-date")) return;
   throw new UserError({
     code: "E_DATE_TYPED",

@@ -1,5 +1,5 @@
 import { UserError } from "../errors.ts";
-import type { AuthMode, Credentials, ResolvedRequest } from "../stages.ts";
+import type { AuthMode, ResolvedRequest } from "../stages.ts";
 import { unsignedPayload } from "./payloadHash.ts";
 import { type ServiceDefaults, serviceDefaults } from "./serviceDefaults.ts";
 import type { SignOptions } from "./sign.ts";
@@ -9,13 +9,14 @@ export const maximumExpires = 604_800;
 
 /**
  * How to sign a request for a service: the service's defaults, overruled by `@auth`, `@payload` and typed headers.
+ * @param expiration when the credentials expire; undefined for long-lived ones, and where nobody signs yet
  * @throws UserError `E_PAYLOAD_UNSIGNED`, `E_PRESIGN_BODY`, `E_PRESIGN_EXPIRES`
  */
 export function signingOptions(
   request: Pick<ResolvedRequest, "headers" | "body" | "settings" | "target">,
   service: string,
   auth: AuthMode,
-  credentials: Credentials,
+  expiration: Date | undefined,
   now: Date,
 ): SignOptions {
   const defaults = serviceDefaults(service);
@@ -24,7 +25,7 @@ export function signingOptions(
   const payload = payloadMode(request, service, defaults, presigning);
   return {
     mode: presigning ? "presign" : "header",
-    ...(presigning ? { expires: presignExpires(auth.expires, defaults, credentials, now) } : {}),
+    ...(presigning ? { expires: presignExpires(auth.expires, defaults, expiration, now) } : {}),
     payload,
     contentSha256Header: !presigning,
     normalizePath: defaults.normalizePath,
@@ -72,7 +73,7 @@ function refusePresignedBody(body: Uint8Array, service: string, defaults: Servic
 function presignExpires(
   asked: number | null,
   defaults: ServiceDefaults,
-  credentials: Credentials,
+  expiration: Date | undefined,
   now: Date,
 ): number {
   const seconds = asked ?? defaults.presignExpires;
@@ -84,11 +85,11 @@ function presignExpires(
       hint: `Give a whole number from 1 to ${maximumExpires} (seven days).`,
     });
   }
-  return Math.min(seconds, secondsLeft(credentials, now));
+  return Math.min(seconds, secondsLeft(expiration, now));
 }
 
 /** A URL dies with the credentials that signed it, whatever it says of itself. */
-function secondsLeft(credentials: Credentials, now: Date): number {
-  if (credentials.expiration === undefined) return maximumExpires;
-  return Math.max(1, Math.floor((credentials.expiration.getTime() - now.getTime()) / 1000));
+function secondsLeft(expiration: Date | undefined, now: Date): number {
+  if (expiration === undefined) return maximumExpires;
+  return Math.max(1, Math.floor((expiration.getTime() - now.getTime()) / 1000));
 }

@@ -50,6 +50,7 @@ function requestOf(changes: Partial<ApprovalRequest> = {}): ApprovalRequest {
     method: "GET",
     values: [],
     place: "pets.awsreq:3",
+    sends: true,
     granted: [],
     ...changes,
   };
@@ -70,6 +71,41 @@ async function outcome(
   );
   return [result, questions.length - before];
 }
+
+describe("decideApproval for explain", () => {
+  const explain = (changes: Partial<ApprovalRequest> = {}) => requestOf({ sends: false, ...changes });
+
+  it("asks about the profile once, whatever the host", async () => {
+    const here = world(true);
+    assert.deepEqual(await outcome(explain(), here), ["sent", 1]);
+    assert.deepEqual(await outcome(explain({ host: "other.example.com", method: "POST" }), here), [
+      "sent",
+      0,
+    ]);
+    assert.deepEqual(await outcome(requestOf(), here), ["sent", 1]);
+  });
+
+  it("is covered by an approval for any host, and by any grant for the profile", async () => {
+    const here = world(true);
+    await outcome(requestOf({ method: "DELETE" }), here);
+    assert.deepEqual(await outcome(explain({ host: "other.example.com" }), here), ["sent", 0]);
+    const granted = [{ profile: "prod", host: "elsewhere.example.com" }];
+    assert.deepEqual(await outcome(explain({ granted }), world(false)), ["sent", 0]);
+  });
+
+  it("names the host to approve when nobody says yes", async () => {
+    await assert.rejects(decideApproval(explain(), world(false).effects), {
+      code: "E_NOT_APPROVED",
+      message: `pets.awsreq:3 would make a GET request signed as profile prod to ${host}, which was not approved; nothing was sent.`,
+      hint: `If you want this folder to do that from now on, add --approve prod@${host}.`,
+    });
+  });
+
+  it("asks nothing for an unsigned request", async () => {
+    const request = explain({ identity: null, values: ["include"] });
+    assert.deepEqual(await outcome(request, world(false)), ["sent", 0]);
+  });
+});
 
 describe("decideApproval in a terminal", () => {
   it("takes a named profile as approved, for every method", async () => {

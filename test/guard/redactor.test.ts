@@ -70,6 +70,11 @@ describe("the redactor, of known secrets", () => {
     });
   }
 
+  it("hides a secret that begins with blanks from a form body", () => {
+    const { text: redact } = createRedactor({ ...none, secrets: ["  pass phrase"] });
+    assert.equal(redact("a=++pass+phrase&b=1"), "a=‹secret›&b=1");
+  });
+
   it("shows what may be shown", () => {
     assert.equal(
       text(`key ${keyId}, secret ${secretKey}, token ${token}, ${privateValue}.`),

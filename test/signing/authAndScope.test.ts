@@ -87,6 +87,7 @@ describe("signingScope", () => {
     flagService: undefined,
     settings: {},
     host: told,
+    needsSigV4a: false,
     configuredRegion: { value: "us-west-2", source: "AWS_REGION" },
   };
 
@@ -115,6 +116,14 @@ describe("signingScope", () => {
     assert.equal(
       signingScope(flags, "h").conflict,
       "Signed for s3 (--service), but the host is execute-api's.",
+    );
+  });
+
+  it("says when a host takes SigV4A only, whatever region is given", () => {
+    const spanning = { ...sources, needsSigV4a: true, flagRegion: "eu-west-1" };
+    assert.equal(
+      codeOf(() => signingScope(spanning, "x.mrap.accesspoint.s3-global.amazonaws.com")),
+      "E_SIGV4A_NEEDED",
     );
   });
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { hostScope, isAwsHost, isUnsignedService } from "../../src/signing/hostScope.ts";
+import { hostScope, isAwsHost, isUnsignedService, needsSigV4a } from "../../src/signing/hostScope.ts";
 
 type Row = readonly [host: string, service: string | null, region: string | null];
 
@@ -300,5 +300,17 @@ describe("hostScope against the endpoint models of botocore", () => {
       return !exceptions.has(id) && (scope.service !== service || scope.region !== region);
     });
     assert.deepEqual(wrong, []);
+  });
+});
+
+describe("needsSigV4a", () => {
+  it("is true for hosts that span regions alone", () => {
+    const hosts = [
+      "x.mrap.accesspoint.s3-global.amazonaws.com",
+      "bucket.s3.eu-west-1.amazonaws.com",
+      "s3.amazonaws.com",
+      "api.example.com",
+    ];
+    assert.deepEqual(hosts.map(needsSigV4a), [true, false, false, false]);
   });
 });
