@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { UserError } from "../errors.ts";
 import { type GrantedApproval, parseApproval } from "../guard/approvalArgument.ts";
 import { prepareTrip, type TripChoices } from "../pipeline.ts";
@@ -89,7 +89,7 @@ function choicesOf(
 /** Text of a file, null when there is none. */
 async function readIfThere(path: string): Promise<string | null> {
   try {
-    return await readFile(path, "utf8");
+    return readFileSync(path, "utf8");
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
     throw new UserError({

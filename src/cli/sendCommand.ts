@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { rm } from "node:fs/promises";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { completeTrip } from "../pipeline.ts";
 import { signingBreakdown } from "../signing/breakdown.ts";
+import type { ExchangeResponse } from "../stages.ts";
 import { startedTrip, type Trip } from "../trip.ts";
 import type { Command } from "./arguments.ts";
 import { bodyForPipe, bodyForTerminal } from "./bodyOutput.ts";
@@ -17,6 +18,7 @@ import {
   headingLine,
   headLines,
   noteLines,
+  type Printer,
   sentLines,
   timingLines,
 } from "./printer.ts";
@@ -47,7 +49,7 @@ export async function sendCommand(args: SendArguments, surroundings: Surrounding
     if (args.json) await writeDocument(surroundings, args.file, opened.problems, trips, null);
   } finally {
     await output?.discard();
-    await rm(storage, { recursive: true, force: true });
+    rmSync(storage, { recursive: true, force: true });
   }
   return worstExitCode(trips.map(exitCodeOfTrip));
 }
@@ -88,7 +90,8 @@ async function printTrip(
 ): Promise<void> {
   const printer = tripPrinter(trip, surroundings);
   if (opened.prepared.length > 1) await writeLines(surroundings, [headingLine(trip, printer)]);
-  if (args.verbose) await writeLines(surroundings, [...verboseLines(trip, opened, surroundings), ""]);
+  if (args.verbose)
+    await writeLines(surroundings, [...verboseLines(trip, opened, printer, surroundings.columns), ""]);
   await writeLines(surroundings, noteLines(trip.notes, printer));
   const response = trip.exchange?.response ?? null;
   if (response !== null) {
@@ -97,25 +100,26 @@ async function printTrip(
   }
   if (trip.error !== null) await writeLines(surroundings, errorLines(trip.error, printer));
   if (args.verbose) await writeLines(surroundings, timingLines(trip.timings, printer.style));
-  if (response !== null) await printAnswer(trip, args, surroundings);
+  if (response !== null) await printAnswer(response, args, printer, surroundings);
 }
 
-function verboseLines(trip: Trip, { source }: OpenedFile, surroundings: Surroundings): string[] {
-  const printer = tripPrinter(trip, surroundings);
+function verboseLines(trip: Trip, { source }: OpenedFile, printer: Printer, columns: number): string[] {
   const sent = sentLines(trip, printer);
   const { request, signed, identity } = trip;
   if (request === null || signed === null || signed.trace === null || identity === null) return sent;
   const breakdown = signingBreakdown(request, { ...signed, trace: signed.trace }, source.fileName);
   const explanation = { identity, signed, trace: signed.trace, breakdown };
-  return [...sent, "", breakdownText(explanation, printer, surroundings.columns)];
+  return [...sent, "", breakdownText(explanation, printer, columns)];
 }
 
 /** The answer itself: head if asked for, and the body unless it went into a file. */
-async function printAnswer(trip: Trip, args: SendArguments, surroundings: Surroundings): Promise<void> {
-  const response = trip.exchange?.response;
-  if (response == null) return;
+async function printAnswer(
+  response: ExchangeResponse,
+  args: SendArguments,
+  printer: Printer,
+  surroundings: Surroundings,
+): Promise<void> {
   const { stdout, stdoutIsTerminal, env } = surroundings;
-  const printer = tripPrinter(trip, surroundings);
   if (args.include) await write(stdout, `${headLines(response, printer).join("\n")}\n`);
   if (args.output !== undefined) return;
   const bytes = await allBytes(response.body);

@@ -1,5 +1,6 @@
 import { homedir, tmpdir } from "node:os";
 import type { Readable, Writable } from "node:stream";
+import { isatty } from "node:tty";
 
 /** What a command finds around it. Read from the process once, at the edge, and handed down. */
 export interface Surroundings {
@@ -11,7 +12,8 @@ export interface Surroundings {
   readonly tmpdir: string;
   /** Null where the system has no user ids. */
   readonly uid: number | null;
-  readonly stdin: Readable;
+  /** Opened when it is first asked for. */
+  readonly stdin: () => Readable;
   readonly stdout: Writable;
   readonly stderr: Writable;
   readonly stdoutIsTerminal: boolean;
@@ -25,7 +27,7 @@ export interface Surroundings {
 
 /** The surroundings of this process. */
 export function processSurroundings(signal: AbortSignal): Surroundings {
-  const { env, platform, stdin, stdout, stderr } = process;
+  const { env, platform, stdout, stderr } = process;
   const home = homedir();
   return {
     env,
@@ -34,12 +36,12 @@ export function processSurroundings(signal: AbortSignal): Surroundings {
     platform,
     tmpdir: tmpdir(),
     uid: process.getuid?.() ?? null,
-    stdin,
+    stdin: () => process.stdin,
     stdout,
     stderr,
     stdoutIsTerminal: stdout.isTTY === true,
     stderrIsTerminal: stderr.isTTY === true,
-    canAsk: stdin.isTTY === true && stderr.isTTY === true,
+    canAsk: isatty(0) && stderr.isTTY === true,
     columns: Math.max(60, stdout.columns ?? 100),
     signal,
   };

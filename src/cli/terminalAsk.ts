@@ -4,7 +4,8 @@ import type { Ask, Question } from "../stages.ts";
 
 /** The two ends of a conversation. */
 export interface Terminal {
-  readonly input: Readable;
+  /** Opened when something is asked. */
+  readonly input: () => Readable;
   readonly output: Writable;
 }
 
@@ -20,7 +21,7 @@ export function terminalAsk(
 ): Ask {
   return async (question) => {
     if (terminal === null) return false;
-    const reader = createInterface({ input: terminal.input, output: terminal.output });
+    const reader = createInterface({ input: terminal.input(), output: terminal.output });
     try {
       const answer = await reader.question(`${inert(questionText(question))} [y/N] `, { signal });
       return /^y(?:es)?$/i.test(answer.trim());

@@ -78,7 +78,7 @@ export function tripEffects(
   const limits = timeout === undefined ? defaultLimits : { ...defaultLimits, total: timeout };
   return {
     now,
-    clock: () => performance.now(),
+    clock,
     approval: { store: approvalStore(surroundings), ask, now: () => Date.now() },
     identity: {
       env,
@@ -86,8 +86,8 @@ export function tripEffects(
       platform,
       now,
       signal,
-      readFile,
-      realPath: realpath,
+      readFile: (path) => readFile(path),
+      realPath: (path) => realpath(path),
       loadAws,
       localCredentials: (authority) =>
         readLocalKeys(runtimeFolderOf(surroundings), authority, surroundings.uid),
@@ -96,11 +96,17 @@ export function tripEffects(
     sendOptions: ({ target }) => ({
       limits,
       storageDirectory,
+      now: clock,
       proxy: proxyFor(`${target.scheme}//${target.authority}`, env),
     }),
     onTransfer: () => undefined,
     signal,
   };
+}
+
+/** Milliseconds of a clock that never goes back. */
+function clock(): number {
+  return Number(process.hrtime.bigint()) / 1e6;
 }
 
 /** The folder in which a running endpoint leaves its keys for this user. */

@@ -10,7 +10,7 @@ export const privateMask = "‹private value›";
 /** An access key id as it may be shown: `AKIA…WXYZ`. One too short to hide anything is hidden whole. */
 export function maskKeyId(id: string): string {
   if (maskedKeyId.test(id)) return id;
-  return id.length < 12 ? secretMask : `${id.slice(0, 4)}…${id.slice(-4)}`;
+  return id.length <= 8 ? secretMask : `${id.slice(0, 4)}…${id.slice(-4)}`;
 }
 
 /** A session token as it may be shown: `‹token, 1234 chars›`. */

@@ -22,7 +22,10 @@ export interface IncludeEffects {
 }
 
 /** The file system itself. */
-export const nodeIncludeEffects: IncludeEffects = { stat: (path) => stat(path, { bigint: true }), open };
+export const nodeIncludeEffects: IncludeEffects = {
+  stat: (path) => stat(path, { bigint: true }),
+  open: (path, flags) => open(path, flags),
+};
 
 /** Bytes an include may have unless told otherwise. */
 export const includeLimit = 100 * 1024 * 1024;

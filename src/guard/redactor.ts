@@ -1,5 +1,5 @@
 import { describeToken, maskEnd, maskKeyId, privateMask, secretMask } from "./masks.ts";
-import { type FormMatcher, formMatcher, type Needle } from "./secretForms.ts";
+import { type FormMatcher, formMatchers, type Needle } from "./secretForms.ts";
 import { authorizationText, hideByName, hideShapes } from "./secretShapes.ts";
 
 /** What must not be shown; each list may be empty. */
@@ -35,9 +35,9 @@ export function createRedactor(
   secrets: KnownSecrets,
   options: { readonly showSignature?: boolean } = {},
 ): Redactor {
-  const match = formMatcher(needlesOf(secrets));
+  const matcherFor = formMatchers(needlesOf(secrets));
   const shapes = { showSignature: options.showSignature === true };
-  const text = (shown: string): string => hideShapes(hideKnown(shown, match), shapes);
+  const text = (shown: string): string => hideShapes(hideKnown(shown, matcherFor(shown)), shapes);
   const field = (name: string, value: string): string => {
     const lower = name.toLowerCase();
     if (lower === "authorization" || lower === "proxy-authorization") {

@@ -13,6 +13,8 @@ const lineEnds: ReadonlyMap<string, string> = new Map([
   ["\0", "a NUL"],
 ]);
 
+const plain = /^[\x20-\x7e]*$/;
+
 /** Bidirectional controls, zero-width and other characters without a shape. */
 const hidden = /[\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
 
@@ -57,6 +59,8 @@ export function controlIn(text: string): string | null {
 
 /** The first invisible character as `U+202E`; null when there is none. */
 export function hiddenIn(text: string): string | null {
+  // Most text is plain ASCII, and making a matcher for Unicode's classes takes a millisecond.
+  if (plain.test(text)) return null;
   const code = hidden.exec(text)?.[0].codePointAt(0);
   return code === undefined ? null : `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
 }

@@ -23,11 +23,23 @@ export type FormMatcher = (
 ) => { readonly end: number; readonly mask: string } | null;
 
 /**
- * A matcher for texts as they are, percent-, base64- (at any alignment), hex-, JSON- and HTML-encoded, each character by
- * itself, so that mixtures are found too. Each place costs at most the length of the needles.
+ * Gives the matcher for a text: it finds needles as they are, percent-, base64- (at any alignment), hex-, JSON- and
+ * HTML-encoded, each character by itself, so that mixtures are found too. Each place costs at most the length of the
+ * needles. The many spellings of each character are made when the first text comes that could hold one.
  */
-export function formMatcher(needles: readonly Needle[]): FormMatcher {
-  const spelled = memoised(spell);
+export function formMatchers(needles: readonly Needle[]): (text: string) => FormMatcher {
+  const plain = matcherOf(needles, (character) => ({ character, encoded: [] }));
+  let encoded: FormMatcher | null = null;
+  return (text) => {
+    if (!encodingLead.test(text)) return plain;
+    encoded ??= matcherOf(needles, memoised(spell));
+    return encoded;
+  };
+}
+
+const encodingLead = /[%\\&]/;
+
+function matcherOf(needles: readonly Needle[], spelled: (character: string) => Spelled): FormMatcher {
   const forms = needles.flatMap(({ text, mask }) =>
     writtenForms(text).map((form): Form => ({ mask, characters: Array.from(form, spelled) })),
   );

@@ -5,8 +5,12 @@
 const active =
   /(?![\t\n]|\ufe0e|\ufe0f)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Surrogate}\p{Default_Ignorable_Code_Point}]/gu;
 
+const plain = /^[\t\n\x20-\x7e]*$/;
+
 /** The text with everything active written out (`\x1b`, `\u202e`, `\u{e0041}`); CRLF becomes a newline. */
 export function inertText(text: string): string {
+  // Most text is plain ASCII, and making a matcher for Unicode's classes takes longer than all the rest.
+  if (plain.test(text)) return text;
   return text.replaceAll("\r\n", "\n").replace(active, escaped);
 }
 

@@ -1,6 +1,6 @@
 import { isIPv6 } from "node:net";
 import { domainToASCII } from "node:url";
-import { hiddenCharacterFault } from "./characters.ts";
+import { controlCharacterFault, hiddenCharacterFault } from "./characters.ts";
 import type { Fault, Reading } from "./problem.ts";
 
 /** A host and the port written after it. */
@@ -20,7 +20,7 @@ export function readAuthority(text: string): Reading<Authority> {
   if (text === "") return refuse("E_URL_HOST", "The URL names no host; write `https://example.com/path`.");
   const hidden = hiddenCharacterFault(text, "The host");
   if (hidden !== null) return { fault: hidden };
-  if (/[\s\p{Cc}]/u.test(text)) {
+  if (/\s/.test(text) || controlCharacterFault(text, "The host") !== null) {
     return refuse("E_URL_AUTHORITY", "The host holds a blank or a control character; delete it.");
   }
   const parts = /^(\[[^[\]]*\]|[^:[\]]*)(?::(.*))?$/s.exec(text);

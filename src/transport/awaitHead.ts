@@ -1,9 +1,9 @@
 import type { ClientRequest, IncomingMessage, InformationEvent } from "node:http";
 import type { Duplex } from "node:stream";
-import { TLSSocket } from "node:tls";
 import { UserError } from "../errors.ts";
 import type { InterimResponse } from "../stages.ts";
 import { type Arrival, receive } from "./arrival.ts";
+import { isEncrypted } from "./encrypted.ts";
 import { throughProxy } from "./faultContext.ts";
 import { fieldsOf, headText } from "./head.ts";
 import type { Trip } from "./trip.ts";
@@ -54,7 +54,7 @@ function noteInterim(information: InformationEvent, interim: InterimResponse[], 
  * would have spoken TLS, or with 407, which only proxies send.
  */
 function answeredBy(message: IncomingMessage, trip: Trip): "origin" | "proxy" {
-  const encrypted = message.socket instanceof TLSSocket;
+  const encrypted = isEncrypted(message.socket);
   if (trip.route.secure) return encrypted ? "origin" : "proxy";
   return message.statusCode === 407 ? "proxy" : "origin";
 }

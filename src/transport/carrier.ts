@@ -44,7 +44,8 @@ export function openRequest(trip: Trip, tunnel: Socket | null): http.ClientReque
 /** The look-up of a trip: timed, and each address checked unless it is the proxy's, which the person chose. */
 export function tripLookup(trip: Trip): LookupFunction {
   const { route, options } = trip;
-  return checkedLookup(options.lookup ?? dns.lookup, {
+  const lookup: LookupFunction = (...input) => (options.lookup ?? dns.lookup)(...input);
+  return checkedLookup(lookup, {
     check: (address, host) => (route.proxy === null ? options.checkAddress(address, host) : null),
     onStart: () => {
       if (trip.phase() === "connect") trip.enter("dns");

@@ -1,6 +1,7 @@
 import type { ClientRequest } from "node:http";
 import type { Socket } from "node:net";
-import { TLSSocket } from "node:tls";
+import type { TLSSocket } from "node:tls";
+import { isEncrypted } from "./encrypted.ts";
 import type { Trip } from "./trip.ts";
 
 /**
@@ -15,7 +16,7 @@ export function connected(request: ClientRequest, trip: Trip): Promise<Socket> {
       });
       afterConnect(socket, () => {
         trip.connected(socket.remoteAddress ?? null);
-        if (!(socket instanceof TLSSocket) || !isHandshaking(socket)) {
+        if (!isEncrypted(socket) || !isHandshaking(socket)) {
           resolve(socket);
           return;
         }
@@ -38,7 +39,7 @@ function isHandshaking(socket: TLSSocket): boolean {
 
 /** Node verifies on the same event and forgets the certificate with the socket, so it is noted before. */
 function noteCertificate(socket: Socket, trip: Trip): void {
-  if (!(socket instanceof TLSSocket)) return;
+  if (!isEncrypted(socket)) return;
   socket.prependOnceListener("secure", () => {
     const certificate = socket.getPeerCertificate(true);
     if (certificate !== null && Object.keys(certificate).length > 0) trip.showed(certificate);

@@ -1,12 +1,12 @@
 import type { Socket } from "node:net";
 import { isIP } from "node:net";
-import { TLSSocket } from "node:tls";
 import { UserError } from "../errors.ts";
 import type { Exchange, SignedRequest } from "../stages.ts";
 import { awaitHead } from "./awaitHead.ts";
 import { createBodyStore } from "./bodyStore.ts";
 import { openRequest } from "./carrier.ts";
 import { connected } from "./connected.ts";
+import { isEncrypted } from "./encrypted.ts";
 import { answeredExchange, exchange } from "./exchange.ts";
 import { tripError } from "./faultContext.ts";
 import { errorCode } from "./faults.ts";
@@ -89,7 +89,7 @@ function enterFirstPhase(trip: Trip, tunnel: Socket | null): void {
 
 /** Where TLS is due and the connection has none, a proxy is about to answer in the origin's place: it gets nothing. */
 function write(socket: Socket, carrier: Parameters<typeof upload>[0], trip: Trip): void {
-  if (trip.route.secure && !(socket instanceof TLSSocket)) trip.enter("head");
+  if (trip.route.secure && !isEncrypted(socket)) trip.enter("head");
   else upload(carrier, trip).catch(trip.fail);
 }
 
