@@ -1,7 +1,4 @@
-/**
- * The shapes of the trip: text → RequestFile → ResolvedRequest → SignedRequest → Exchange.
- * Every stage takes a readonly value and returns a new one. This file imports nothing; every room may import it.
- */
+/** The shapes of the trip, in its order. Each stage takes a readonly value and returns a new one. Imports nothing. */
 
 // ── TEXT ────────────────────────────────────────────────────────────────────────────────────────────────────
 

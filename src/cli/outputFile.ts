@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { open, rename, rm } from "node:fs/promises";
 import { UserError } from "../errors.ts";
+import { fileFaultText } from "./fileFault.ts";
 
 /** The file of `--output`, known to be writable before anything is sent. */
 export interface OutputFile {
@@ -52,21 +53,11 @@ function severalRequests(requests: number): UserError {
   });
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: "its folder does not exist",
-  EACCES: "you may not write there",
-  EISDIR: "it is a folder",
-  ENOTDIR: "a part of its path is not a folder",
-  EROFS: "the disk is read-only",
-  ENOSPC: "the disk is full",
-};
-
 function unwritable(path: string, cause: unknown): UserError {
-  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
   return new UserError({
     code: "E_OUTPUT",
     phase: "usage",
-    message: `${path} cannot be written: ${reasons[code] ?? (code || "it failed")}.`,
+    message: `${path} cannot be written: ${fileFaultText(cause)}.`,
     hint: "Give --output the path of a file in a folder that you may write to.",
     cause,
   });

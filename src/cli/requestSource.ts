@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { UserError } from "../errors.ts";
+import { fileFaultText } from "./fileFault.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** A request file as it was named, with what its place means. */
@@ -70,19 +71,11 @@ function folderOf(directory: string): string {
   }
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file",
-  EISDIR: "it is a folder",
-  EACCES: "you may not read it",
-  ENOTDIR: "a part of its path is not a folder",
-};
-
 function unreadable(file: string, cause: unknown): UserError {
-  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
   return new UserError({
     code: "E_FILE",
     phase: "file",
-    message: `${file} cannot be read: ${reasons[code] ?? (code || "it failed")}.`,
+    message: `${file} cannot be read: ${fileFaultText(cause)}.`,
     hint: "Give the path of a request file, or - for standard input.",
     cause,
   });

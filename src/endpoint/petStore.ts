@@ -1,30 +1,9 @@
 import { type Answer, emptyAnswer, jsonAnswer } from "./answer.ts";
+import type { Pet, PetStore } from "./pets.ts";
 import { type Call, queryValues, type Route } from "./route.ts";
-
-/** One animal for sale. */
-export interface Pet {
-  readonly id: number;
-  readonly name: string;
-  readonly type: string;
-  /** The id of another pet, or null. */
-  readonly parent: number | null;
-}
-
-/** The pets of one endpoint, by id; lives as long as the endpoint. */
-export type PetStore = Map<number, Pet>;
 
 const maximumPets = 1000;
 const maximumText = 100;
-
-/** A store with the three pets that every endpoint begins with. */
-export function seededPetStore(): PetStore {
-  const pets: readonly Pet[] = [
-    { id: 1, name: "Bella", type: "dog", parent: null },
-    { id: 2, name: "Misty", type: "cat", parent: null },
-    { id: 3, name: "Rex", type: "dog", parent: 1 },
-  ];
-  return new Map(pets.map((pet) => [pet.id, pet]));
-}
 
 /** The pet store's routes. */
 export const petRoutes: readonly Route[] = [

@@ -1,7 +1,7 @@
 import type { Answer } from "./answer.ts";
 import type { Parameter } from "./canonicalQuery.ts";
 import { percentDecode } from "./percentCoding.ts";
-import type { PetStore } from "./petStore.ts";
+import type { PetStore } from "./pets.ts";
 import { type RawRequest, toText } from "./rawRequest.ts";
 import type { AcceptedSignature } from "./verify.ts";
 

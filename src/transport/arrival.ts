@@ -5,7 +5,7 @@ import { createBodyStore, type GrowingBodyStore } from "./bodyStore.ts";
 import { drain } from "./drain.ts";
 import { fieldsOf, headText } from "./head.ts";
 import { storagePlace } from "./storagePlace.ts";
-import type { Trip } from "./trip.ts";
+import type { Transfer } from "./transfer.ts";
 
 /** An answer whose head is there and whose body is being received. */
 export interface Arrival {
@@ -36,18 +36,18 @@ export function receive(
   message: IncomingMessage,
   interim: readonly InterimResponse[],
   answeredBy: "origin" | "proxy",
-  trip: Trip,
+  transfer: Transfer,
 ): Arrival {
   const all = fieldsOf(message.rawHeaders);
-  const { fields: limit } = trip.options.limits;
-  const tooMany = all.length > limit ? fieldLimit(all.length, limit, trip) : null;
+  const { fields: limit } = transfer.options.limits;
+  const tooMany = all.length > limit ? fieldLimit(all.length, limit, transfer) : null;
   const headers = tooMany === null ? all : all.slice(0, limit);
   const status = message.statusCode ?? 0;
   const statusText = headText(message.statusMessage ?? "");
-  const body = createBodyStore(storagePlace(trip.options));
-  trip.enter("body");
-  trip.emit({ type: "head", status, statusText, headers, answeredBy });
-  const received = receiveBody(message, body, trip);
+  const body = createBodyStore(storagePlace(transfer.options));
+  transfer.enter("body");
+  transfer.emit({ type: "head", status, statusText, headers, answeredBy });
+  const received = receiveBody(message, body, transfer);
   if (tooMany !== null) message.destroy();
   return {
     status,
@@ -62,15 +62,19 @@ export function receive(
   };
 }
 
-async function receiveBody(message: IncomingMessage, body: GrowingBodyStore, trip: Trip): Promise<Received> {
+async function receiveBody(
+  message: IncomingMessage,
+  body: GrowingBodyStore,
+  transfer: Transfer,
+): Promise<Received> {
   let count = 0;
   const storing = drain(
     message,
     (bytes) => body.append(bytes),
     (bytes) => {
       count += bytes.length;
-      trip.moved();
-      trip.emit({ type: "chunk", bytes, received: count });
+      transfer.moved();
+      transfer.emit({ type: "chunk", bytes, received: count });
       return bytes;
     },
   );
@@ -78,13 +82,13 @@ async function receiveBody(message: IncomingMessage, body: GrowingBodyStore, tri
     message.once("end", resolve);
     message.once("close", resolve);
     message.on("error", () => resolve());
-    if (trip.ended.aborted) resolve();
-    trip.ended.addEventListener("abort", () => resolve(), { once: true });
+    if (transfer.ended.aborted) resolve();
+    transfer.ended.addEventListener("abort", () => resolve(), { once: true });
   });
   const { complete } = message;
   const storageFault = await storing.stored().then(
     () => null,
-    (error: unknown) => storageFailed(error, trip),
+    (error: unknown) => storageFailed(error, transfer),
   );
   await body.seal().catch(() => undefined);
   return {
@@ -94,21 +98,21 @@ async function receiveBody(message: IncomingMessage, body: GrowingBodyStore, tri
   };
 }
 
-function fieldLimit(count: number, limit: number, trip: Trip): UserError {
+function fieldLimit(count: number, limit: number, transfer: Transfer): UserError {
   return new UserError({
     code: "E_TOO_MANY_FIELDS",
     phase: "head",
-    message: `The response head of ${trip.context().peer} has ${count} fields; the limit (fields) is ${limit}.`,
+    message: `The response head of ${transfer.context().peer} has ${count} fields; the limit (fields) is ${limit}.`,
     hint: `The first ${limit} are kept. Raise the limit fields if such a head is expected.`,
   });
 }
 
-function storageFailed(error: unknown, trip: Trip): UserError {
+function storageFailed(error: unknown, transfer: Transfer): UserError {
   const code = error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
   return new UserError({
     code: "E_BODY_STORAGE",
     phase: "body",
-    message: `The response body could not be written to ${trip.options.storageDirectory}${code}.`,
+    message: `The response body could not be written to ${transfer.options.storageDirectory}${code}.`,
     hint: "Check that the directory can be written to and has room. What was stored before is kept.",
     cause: error,
   });

@@ -6,40 +6,40 @@ import { type Arrival, receive } from "./arrival.ts";
 import { isEncrypted } from "./encrypted.ts";
 import { throughProxy } from "./faultContext.ts";
 import { fieldsOf, headText } from "./head.ts";
-import type { Trip } from "./trip.ts";
+import type { Transfer } from "./transfer.ts";
 
-/** Resolves with the final answer, its body already being received; rejects with the fault that ended the trip. */
-export function awaitHead(request: ClientRequest, trip: Trip): Promise<Arrival> {
+/** Resolves with the final answer, its body already being received; rejects with the fault that ended the transfer. */
+export function awaitHead(request: ClientRequest, transfer: Transfer): Promise<Arrival> {
   const interim: InterimResponse[] = [];
   return new Promise((resolve, reject) => {
-    trip.ended.addEventListener("abort", () => reject(trip.ended.reason), { once: true });
-    request.on("information", (information) => noteInterim(information, interim, trip));
+    transfer.ended.addEventListener("abort", () => reject(transfer.ended.reason), { once: true });
+    request.on("information", (information) => noteInterim(information, interim, transfer));
     const onSwitch = (message: IncomingMessage, socket: Duplex) => {
       socket.on("error", () => undefined).destroy();
-      resolve(switched(message, interim, trip));
+      resolve(switched(message, interim, transfer));
     };
     request.once("response", (message) => {
-      if (trip.ended.aborted) return;
+      if (transfer.ended.aborted) return;
       if (message.statusCode === 101) onSwitch(message, message.socket);
-      else resolve(receive(message, interim, answeredBy(message, trip), trip));
+      else resolve(receive(message, interim, answeredBy(message, transfer), transfer));
     });
     request.once("upgrade", onSwitch);
     request.once("connect", onSwitch);
   });
 }
 
-function noteInterim(information: InformationEvent, interim: InterimResponse[], trip: Trip): void {
-  const { limits } = trip.options;
+function noteInterim(information: InformationEvent, interim: InterimResponse[], transfer: Transfer): void {
+  const { limits } = transfer.options;
   const received = {
     status: information.statusCode,
     statusText: headText(information.statusMessage),
     headers: fieldsOf(information.rawHeaders),
   };
   interim.push(received);
-  trip.emit({ type: "interim", interim: received });
+  transfer.emit({ type: "interim", interim: received });
   if (interim.length <= limits.interim) return;
-  const { peer } = trip.context();
-  trip.fail(
+  const { peer } = transfer.context();
+  transfer.fail(
     new UserError({
       code: "E_INTERIM_LIMIT",
       phase: "head",
@@ -53,21 +53,25 @@ function noteInterim(information: InformationEvent, interim: InterimResponse[], 
  * A proxy that a host application put in the way answers in the origin's place: in plain HTTP where the origin
  * would have spoken TLS, or with 407, which only proxies send.
  */
-function answeredBy(message: IncomingMessage, trip: Trip): "origin" | "proxy" {
+function answeredBy(message: IncomingMessage, transfer: Transfer): "origin" | "proxy" {
   const encrypted = isEncrypted(message.socket);
-  if (trip.route.secure) return encrypted ? "origin" : "proxy";
+  if (transfer.route.secure) return encrypted ? "origin" : "proxy";
   return message.statusCode === 407 ? "proxy" : "origin";
 }
 
-function switched(message: IncomingMessage, interim: readonly InterimResponse[], trip: Trip): Arrival {
-  const { peer } = trip.context();
-  const arrival = receive(message, interim, "origin", trip);
+function switched(
+  message: IncomingMessage,
+  interim: readonly InterimResponse[],
+  transfer: Transfer,
+): Arrival {
+  const { peer } = transfer.context();
+  const arrival = receive(message, interim, "origin", transfer);
   return {
     ...arrival,
     fault: new UserError({
       code: "E_PROTOCOL_SWITCH",
       phase: "head",
-      message: `${peer}${throughProxy(trip.context())} switched to another protocol (status ${message.statusCode}), so there is no HTTP response.`,
+      message: `${peer}${throughProxy(transfer.context())} switched to another protocol (status ${message.statusCode}), so there is no HTTP response.`,
       hint: "Only HTTP/1.1 is spoken here; if this is a WebSocket endpoint, it cannot be called by a plain request.",
     }),
   };

@@ -4,11 +4,11 @@ import { throughProxy } from "./faultContext.ts";
 import { errorCode } from "./faults.ts";
 import { fieldValues } from "./head.ts";
 import { malformedBody } from "./malformedAnswer.ts";
-import type { Trip } from "./trip.ts";
+import type { Transfer } from "./transfer.ts";
 
 /** Why a body is not complete. `late` is what the connection failed of, if it did. */
-export function bodyFault(arrival: Arrival, late: unknown, trip: Trip): UserError {
-  const context = trip.context();
+export function bodyFault(arrival: Arrival, late: unknown, transfer: Transfer): UserError {
+  const context = transfer.context();
   const code = errorCode(late);
   const peer = context.peer + throughProxy(context);
   if (code.startsWith("HPE_")) {
@@ -42,7 +42,7 @@ export function bodyWarnings(
   arrival: Arrival,
   received: Received,
   late: unknown,
-  trip: Trip,
+  transfer: Transfer,
 ): readonly string[] {
   const warnings: string[] = [];
   if (arrival.status < 100 || arrival.status > 599) {
@@ -51,14 +51,14 @@ export function bodyWarnings(
   if (received.complete && errorCode(late).startsWith("HPE_")) {
     warnings.push("The server sent extra bytes after the end of the body; they are left out.");
   }
-  if (received.complete && isLengthUnknown(arrival, trip)) {
+  if (received.complete && isLengthUnknown(arrival, transfer)) {
     warnings.push("Length unknown: the server gave none, so the body ends where it closed the connection.");
   }
   return warnings;
 }
 
-function isLengthUnknown({ status, headers, fault }: Arrival, trip: Trip): boolean {
-  const bodiless = trip.request.method === "HEAD" || status < 200 || status === 204 || status === 304;
+function isLengthUnknown({ status, headers, fault }: Arrival, transfer: Transfer): boolean {
+  const bodiless = transfer.request.method === "HEAD" || status < 200 || status === 204 || status === 304;
   const framed =
     fieldValues(headers, "content-length").length > 0 || fieldValues(headers, "transfer-encoding").length > 0;
   return !bodiless && !framed && fault === null;

@@ -6,14 +6,14 @@ import * as tls from "node:tls";
 import { checkedLookup } from "./checkedLookup.ts";
 import { headWriter } from "./requestHead.ts";
 import { hostAndPort } from "./route.ts";
-import type { Trip } from "./trip.ts";
+import type { Transfer } from "./transfer.ts";
 
 /**
  * The request, opened on a connection of its own and not yet written. It goes by the functions of `node:http(s)`, and
  * not by sockets made here, so that a host application that routes those through its proxy does so for us too.
  */
-export function openRequest(trip: Trip, tunnel: Socket | null): http.ClientRequest {
-  const { request, route, options } = trip;
+export function openRequest(transfer: Transfer, tunnel: Socket | null): http.ClientRequest {
+  const { request, route, options } = transfer;
   const viaProxy = route.proxy !== null && !route.tunnel ? route.proxy : null;
   const secure = viaProxy === null ? route.secure : viaProxy.secure;
   const target = request.target.path + (request.target.query === null ? "" : `?${request.target.query}`);
@@ -32,7 +32,7 @@ export function openRequest(trip: Trip, tunnel: Socket | null): http.ClientReque
     maxHeaderSize: options.limits.headBytes,
     insecureHTTPParser: false,
     ...(secure ? tlsOptions(viaProxy?.host ?? route.host, options.tls?.ca) : {}),
-    ...connection(trip, secure, tunnel),
+    ...connection(transfer, secure, tunnel),
   };
   const opened = (secure ? https : http).request(settings);
   // Without a limit of Node's own, which would drop fields silently.
@@ -41,17 +41,17 @@ export function openRequest(trip: Trip, tunnel: Socket | null): http.ClientReque
   return opened;
 }
 
-/** The look-up of a trip: timed, and each address checked unless it is the proxy's, which the person chose. */
-export function tripLookup(trip: Trip): LookupFunction {
-  const { route, options } = trip;
+/** The look-up of a transfer: timed, and each address checked unless it is the proxy's, which the person chose. */
+export function transferLookup(transfer: Transfer): LookupFunction {
+  const { route, options } = transfer;
   const lookup: LookupFunction = (...input) => (options.lookup ?? dns.lookup)(...input);
   return checkedLookup(lookup, {
     check: (address, host) => (route.proxy === null ? options.checkAddress(address, host) : null),
     onStart: () => {
-      if (trip.phase() === "connect") trip.enter("dns");
+      if (transfer.phase() === "connect") transfer.enter("dns");
     },
     onFound: () => {
-      if (trip.phase() === "dns") trip.enter("connect");
+      if (transfer.phase() === "dns") transfer.enter("connect");
     },
   });
 }
@@ -68,18 +68,18 @@ export function tlsOptions(host: string, extraCa: readonly string[] | undefined)
   };
 }
 
-function connection(trip: Trip, secure: boolean, tunnel: Socket | null): ConnectionOptions {
-  if (tunnel === null) return { agent: false, lookup: tripLookup(trip), autoSelectFamily: true };
+function connection(transfer: Transfer, secure: boolean, tunnel: Socket | null): ConnectionOptions {
+  if (tunnel === null) return { agent: false, lookup: transferLookup(transfer), autoSelectFamily: true };
   if (!secure) return { createConnection: () => tunnel };
-  const { host } = trip.route;
+  const { host } = transfer.route;
   return {
-    createConnection: () => tls.connect({ socket: tunnel, ...tlsOptions(host, trip.options.tls?.ca) }),
+    createConnection: () => tls.connect({ socket: tunnel, ...tlsOptions(host, transfer.options.tls?.ca) }),
   };
 }
 
 type ConnectionOptions = https.RequestOptions & Pick<TcpNetConnectOpts, "autoSelectFamily">;
 
 /** The authority of a CONNECT. */
-export function tunnelAuthority(trip: Trip): string {
-  return hostAndPort(trip.route.connectHost, trip.route.connectPort);
+export function tunnelAuthority(transfer: Transfer): string {
+  return hostAndPort(transfer.route.connectHost, transfer.route.connectPort);
 }

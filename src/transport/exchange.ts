@@ -6,16 +6,20 @@ import { contentCodings, type Decoded, decodeBody } from "./decode.ts";
 import { tripError } from "./faultContext.ts";
 import { proxyRefused } from "./proxyRefusal.ts";
 import { storagePlace } from "./storagePlace.ts";
-import type { Trip } from "./trip.ts";
+import type { Transfer } from "./transfer.ts";
 
-/** The exchange of a trip that got an answer, perhaps cut. `late` is what the connection failed of after the head. */
-export async function answeredExchange(arrival: Arrival, late: () => unknown, trip: Trip): Promise<Exchange> {
+/** The exchange of a transfer that got an answer, perhaps cut. `late` is what the connection failed of after the head. */
+export async function answeredExchange(
+  arrival: Arrival,
+  late: () => unknown,
+  transfer: Transfer,
+): Promise<Exchange> {
   const received = await arrival.received;
-  const fault = faultOf(arrival, received, late(), trip);
-  const complete = received.complete && arrival.fault === null && !trip.ended.aborted;
-  trip.watch.stop();
-  trip.rest();
-  const decoded = await decode(arrival, trip);
+  const fault = faultOf(arrival, received, late(), transfer);
+  const complete = received.complete && arrival.fault === null && !transfer.ended.aborted;
+  transfer.watch.stop();
+  transfer.rest();
+  const decoded = await decode(arrival, transfer);
   const response: ExchangeResponse = {
     status: arrival.status,
     statusText: arrival.statusText,
@@ -27,40 +31,44 @@ export async function answeredExchange(arrival: Arrival, late: () => unknown, tr
     body: decoded.body,
     encodedBody: decoded.encodedBody,
     complete,
-    warnings: [...bodyWarnings(arrival, received, late(), trip), ...decoded.warnings],
+    warnings: [...bodyWarnings(arrival, received, late(), transfer), ...decoded.warnings],
   };
-  trip.emit({ type: "end", complete });
-  return exchange(trip, response, fault);
+  transfer.emit({ type: "end", complete });
+  return exchange(transfer, response, fault);
 }
 
-/** The exchange of a trip that ended without an answer from anyone but, perhaps, a proxy. */
-export function exchange(trip: Trip, response: ExchangeResponse | null, fault: UserError | null): Exchange {
-  trip.watch.stop();
+/** The exchange of a transfer that ended without an answer from anyone but, perhaps, a proxy. */
+export function exchange(
+  transfer: Transfer,
+  response: ExchangeResponse | null,
+  fault: UserError | null,
+): Exchange {
+  transfer.watch.stop();
   return {
     response,
     error: fault === null ? null : tripError(fault),
-    timings: trip.watch.read(),
-    remoteAddress: trip.remoteAddress(),
+    timings: transfer.watch.read(),
+    remoteAddress: transfer.remoteAddress(),
   };
 }
 
 /** The first thing that went wrong, in the order in which it hides what comes after. */
-function faultOf(arrival: Arrival, received: Received, late: unknown, trip: Trip): UserError | null {
+function faultOf(arrival: Arrival, received: Received, late: unknown, transfer: Transfer): UserError | null {
   if (arrival.fault !== null) return arrival.fault;
   if (received.storageFault !== null) return received.storageFault;
-  if (trip.ended.aborted) return trip.ended.reason;
-  if (!received.complete) return bodyFault(arrival, late, trip);
+  if (transfer.ended.aborted) return transfer.ended.reason;
+  if (!received.complete) return bodyFault(arrival, late, transfer);
   if (arrival.answeredBy === "origin") return null;
-  return proxyRefused(arrival.status, arrival.headers, trip);
+  return proxyRefused(arrival.status, arrival.headers, transfer);
 }
 
-/** A body that was cut by the end of the trip is decoded as far as it came; an end that comes later stops decoding. */
-async function decode(arrival: Arrival, trip: Trip): Promise<Decoded> {
-  const { limits, storageDirectory } = trip.options;
-  const stop = trip.ended.aborted ? new AbortController().signal : trip.ended;
+/** A body that was cut by the end of the transfer is decoded as far as it came; an end that comes later stops decoding. */
+async function decode(arrival: Arrival, transfer: Transfer): Promise<Decoded> {
+  const { limits, storageDirectory } = transfer.options;
+  const stop = transfer.ended.aborted ? new AbortController().signal : transfer.ended;
   const codings = contentCodings(arrival.headers);
   try {
-    return await decodeBody(arrival.body, codings, limits, storagePlace(trip.options), stop);
+    return await decodeBody(arrival.body, codings, limits, storagePlace(transfer.options), stop);
   } catch {
     const warning = `The decoded body could not be written to ${storageDirectory}; it is shown still encoded.`;
     return { body: arrival.body, encodedBody: null, warnings: [warning] };

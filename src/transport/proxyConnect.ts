@@ -3,11 +3,11 @@ import * as http from "node:http";
 import * as https from "node:https";
 import type { Socket } from "node:net";
 import type { Field } from "../stages.ts";
-import { tlsOptions, tripLookup, tunnelAuthority } from "./carrier.ts";
+import { tlsOptions, transferLookup, tunnelAuthority } from "./carrier.ts";
 import { fieldsOf, headText } from "./head.ts";
 import { readRefusal } from "./proxyRefusal.ts";
 import type { ProxyEndpoint } from "./proxyUrl.ts";
-import type { Trip } from "./trip.ts";
+import type { Transfer } from "./transfer.ts";
 
 /** What a proxy made of a CONNECT. */
 export type TunnelAnswer =
@@ -24,30 +24,30 @@ export type TunnelAnswer =
 
 /**
  * Asks the proxy for a tunnel to the origin (RFC 9110 section 9.3.6). Nothing of the request goes along but its
- * host and port. Rejects with the fault that ended the trip.
+ * host and port. Rejects with the fault that ended the transfer.
  */
-export async function openTunnel(trip: Trip, proxy: ProxyEndpoint): Promise<TunnelAnswer> {
-  trip.enter("proxy");
-  const request = connectRequest(trip, proxy);
-  request.on("error", (error) => trip.fail(error));
-  trip.ended.addEventListener("abort", () => request.destroy(), { once: true });
+export async function openTunnel(transfer: Transfer, proxy: ProxyEndpoint): Promise<TunnelAnswer> {
+  transfer.enter("proxy");
+  const request = connectRequest(transfer, proxy);
+  request.on("error", (error) => transfer.fail(error));
+  transfer.ended.addEventListener("abort", () => request.destroy(), { once: true });
   return new Promise((resolve, reject) => {
-    trip.ended.addEventListener("abort", () => reject(trip.ended.reason), { once: true });
-    const note = (bytes: Buffer) => trip.headBytes(bytes);
+    transfer.ended.addEventListener("abort", () => reject(transfer.ended.reason), { once: true });
+    const note = (bytes: Buffer) => transfer.headBytes(bytes);
     request.once("socket", (socket) => {
-      socket.once("connect", () => trip.connected(socket.remoteAddress ?? null));
+      socket.once("connect", () => transfer.connected(socket.remoteAddress ?? null));
       socket.prependListener("data", note);
     });
     request.once("connect", (message, socket, first) => {
       socket.removeListener("data", note);
-      answered(message, socket, first, trip).then(resolve, (error: unknown) => trip.fail(error));
+      answered(message, socket, first, transfer).then(resolve, (error: unknown) => transfer.fail(error));
     });
     request.end();
   });
 }
 
-function connectRequest(trip: Trip, proxy: ProxyEndpoint): http.ClientRequest {
-  const authority = tunnelAuthority(trip);
+function connectRequest(transfer: Transfer, proxy: ProxyEndpoint): http.ClientRequest {
+  const authority = tunnelAuthority(transfer);
   const headers = ["Host", authority];
   if (proxy.authorization !== null) headers.push("Proxy-Authorization", proxy.authorization);
   return (proxy.secure ? https : http).request({
@@ -58,10 +58,10 @@ function connectRequest(trip: Trip, proxy: ProxyEndpoint): http.ClientRequest {
     headers,
     agent: false,
     setHost: false,
-    lookup: tripLookup(trip),
-    maxHeaderSize: trip.options.limits.headBytes,
+    lookup: transferLookup(transfer),
+    maxHeaderSize: transfer.options.limits.headBytes,
     insecureHTTPParser: false,
-    ...(proxy.secure ? tlsOptions(proxy.host, trip.options.tls?.ca) : {}),
+    ...(proxy.secure ? tlsOptions(proxy.host, transfer.options.tls?.ca) : {}),
   });
 }
 
@@ -69,19 +69,19 @@ async function answered(
   message: IncomingMessage,
   socket: Socket,
   first: Buffer,
-  trip: Trip,
+  transfer: Transfer,
 ): Promise<TunnelAnswer> {
   const status = message.statusCode ?? 0;
-  trip.ended.addEventListener("abort", () => socket.destroy(), { once: true });
+  transfer.ended.addEventListener("abort", () => socket.destroy(), { once: true });
   socket.on("error", () => undefined);
   if (status >= 200 && status < 300) {
-    trip.forgetHead();
+    transfer.forgetHead();
     if (first.length > 0) socket.unshift(first);
     return { kind: "open", socket };
   }
-  trip.rest();
+  transfer.rest();
   const headers = fieldsOf(message.rawHeaders);
-  const body = await readRefusal(socket, first, headers, trip.options.limits.idle);
+  const body = await readRefusal(socket, first, headers, transfer.options.limits.idle);
   socket.destroy();
   return {
     kind: "refused",

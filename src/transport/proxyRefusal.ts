@@ -5,7 +5,7 @@ import { inertText, textWithoutSecrets } from "./excerpt.ts";
 import { atStart } from "./faultContext.ts";
 import { fieldValues } from "./head.ts";
 import { secretsOf } from "./secrets.ts";
-import type { Trip } from "./trip.ts";
+import type { Transfer } from "./transfer.ts";
 
 const mostBytes = 64 * 1024;
 const shownLength = 120;
@@ -58,10 +58,10 @@ function withoutChunks(bytes: Buffer): Uint8Array {
 }
 
 /** The error that goes with a proxy's own answer. */
-export function proxyRefused(status: number, headers: readonly Field[], trip: Trip): UserError {
-  const { origin, proxy: endpoint } = trip.route;
+export function proxyRefused(status: number, headers: readonly Field[], transfer: Transfer): UserError {
+  const { origin, proxy: endpoint } = transfer.route;
   const proxy = endpoint?.label ?? null;
-  const secrets = secretsOf(trip.request, endpoint?.authorization ?? null);
+  const secrets = secretsOf(transfer.request, endpoint?.authorization ?? null);
   const who = proxy === null ? "The proxy that this application uses" : atStart(proxy);
   const realm = fieldValues(headers, "proxy-authenticate").map((value) =>
     inertText(textWithoutSecrets(value, secrets), shownLength),

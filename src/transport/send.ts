@@ -14,7 +14,7 @@ import { openTunnel, type TunnelAnswer } from "./proxyConnect.ts";
 import { proxyRefused } from "./proxyRefusal.ts";
 import type { SendOptions, TransferEvent } from "./sendOptions.ts";
 import { storagePlace } from "./storagePlace.ts";
-import { beginTrip, type Trip } from "./trip.ts";
+import { beginTransfer, type Transfer } from "./transfer.ts";
 import { upload } from "./upload.ts";
 
 /**
@@ -28,78 +28,81 @@ export async function send(
   signal: AbortSignal,
   onEvent: (event: TransferEvent) => void = () => undefined,
 ): Promise<Exchange> {
-  let trip: Trip;
+  let transfer: Transfer;
   try {
-    trip = beginTrip(request, options, signal, onEvent);
+    transfer = beginTransfer(request, options, signal, onEvent);
   } catch (error) {
     return notBegun(error);
   }
   try {
-    return await travel(trip, signal);
+    return await travel(transfer, signal);
   } catch (error) {
     if (!(error instanceof UserError) && errorCode(error) === "") throw error;
-    trip.fail(error);
-    return exchange(trip, null, trip.ended.reason);
+    transfer.fail(error);
+    return exchange(transfer, null, transfer.ended.reason);
   } finally {
-    trip.close();
+    transfer.close();
   }
 }
 
-async function travel(trip: Trip, signal: AbortSignal): Promise<Exchange> {
-  const { route, options } = trip;
-  if (signal.aborted) trip.cancel();
+async function travel(transfer: Transfer, signal: AbortSignal): Promise<Exchange> {
+  const { route, options } = transfer;
+  if (signal.aborted) transfer.cancel();
   if (isIP(route.connectHost) !== 0) {
     const refusal = options.checkAddress(route.connectHost, route.connectHost);
     if (refusal !== null) throw refusal;
   }
-  trip.ended.throwIfAborted();
-  if (route.proxy === null || !route.tunnel) return carry(trip, null);
-  const tunnel = await openTunnel(trip, route.proxy);
-  if (tunnel.kind === "refused") return refused(tunnel, trip);
+  transfer.ended.throwIfAborted();
+  if (route.proxy === null || !route.tunnel) return carry(transfer, null);
+  const tunnel = await openTunnel(transfer, route.proxy);
+  if (tunnel.kind === "refused") return refused(tunnel, transfer);
   try {
-    return await carry(trip, tunnel.socket);
+    return await carry(transfer, tunnel.socket);
   } finally {
     tunnel.socket.destroy();
   }
 }
 
 /** Carries the request over: opens it, writes it when there is a connection, takes the answer in. */
-async function carry(trip: Trip, tunnel: Socket | null): Promise<Exchange> {
-  enterFirstPhase(trip, tunnel);
-  const carrier = openRequest(trip, tunnel);
-  if (trip.phase() === "connect") trip.enter("connect");
+async function carry(transfer: Transfer, tunnel: Socket | null): Promise<Exchange> {
+  enterFirstPhase(transfer, tunnel);
+  const carrier = openRequest(transfer, tunnel);
+  if (transfer.phase() === "connect") transfer.enter("connect");
   let late: unknown = null;
   carrier.on("error", (error) => {
-    if (trip.phase() === "body") late ??= error;
-    else trip.fail(error);
+    if (transfer.phase() === "body") late ??= error;
+    else transfer.fail(error);
   });
   try {
-    const head = awaitHead(carrier, trip);
-    connected(carrier, trip).then((socket) => write(socket, carrier, trip), trip.fail);
-    return await answeredExchange(await head, () => late, trip);
+    const head = awaitHead(carrier, transfer);
+    connected(carrier, transfer).then((socket) => write(socket, carrier, transfer), transfer.fail);
+    return await answeredExchange(await head, () => late, transfer);
   } finally {
     carrier.destroy();
   }
 }
 
-function enterFirstPhase(trip: Trip, tunnel: Socket | null): void {
-  if (tunnel !== null) trip.enter(trip.route.secure ? "tls" : "send");
-  else if (trip.route.proxy !== null) trip.enter("proxy");
+function enterFirstPhase(transfer: Transfer, tunnel: Socket | null): void {
+  if (tunnel !== null) transfer.enter(transfer.route.secure ? "tls" : "send");
+  else if (transfer.route.proxy !== null) transfer.enter("proxy");
 }
 
 /** Where TLS is due and the connection has none, a proxy is about to answer in the origin's place: it gets nothing. */
-function write(socket: Socket, carrier: Parameters<typeof upload>[0], trip: Trip): void {
-  if (trip.route.secure && !isEncrypted(socket)) trip.enter("head");
-  else upload(carrier, trip).catch(trip.fail);
+function write(socket: Socket, carrier: Parameters<typeof upload>[0], transfer: Transfer): void {
+  if (transfer.route.secure && !isEncrypted(socket)) transfer.enter("head");
+  else upload(carrier, transfer).catch(transfer.fail);
 }
 
-async function refused(answer: Extract<TunnelAnswer, { kind: "refused" }>, trip: Trip): Promise<Exchange> {
+async function refused(
+  answer: Extract<TunnelAnswer, { kind: "refused" }>,
+  transfer: Transfer,
+): Promise<Exchange> {
   const { status, statusText, httpVersion, headers } = answer;
-  trip.emit({ type: "head", status, statusText, headers, answeredBy: "proxy" });
-  const body = createBodyStore(storagePlace(trip.options));
+  transfer.emit({ type: "head", status, statusText, headers, answeredBy: "proxy" });
+  const body = createBodyStore(storagePlace(transfer.options));
   await body.append(answer.body);
   await body.seal();
-  trip.emit({ type: "end", complete: true });
+  transfer.emit({ type: "end", complete: true });
   const response = {
     status,
     statusText,
@@ -113,7 +116,7 @@ async function refused(answer: Extract<TunnelAnswer, { kind: "refused" }>, trip:
     complete: true,
     warnings: [],
   } as const;
-  return exchange(trip, response, proxyRefused(status, headers, trip));
+  return exchange(transfer, response, proxyRefused(status, headers, transfer));
 }
 
 /** There was no way to the target at all. */

@@ -1,9 +1,9 @@
 import type { Exchange } from "../stages.ts";
 
-type TripTimings = Exchange["timings"];
+type TransferTimings = Exchange["timings"];
 
 /** The parts of a transfer that are timed. */
-export type Lap = Exclude<keyof TripTimings, "total">;
+export type Lap = Exclude<keyof TransferTimings, "total">;
 
 /** Times consecutive laps; a lap that is entered twice adds up. */
 export interface Stopwatch {
@@ -12,7 +12,7 @@ export interface Stopwatch {
   /** Ends the lap under way. */
   stop(): void;
   /** Milliseconds of each lap that was entered, null for the others. */
-  read(): TripTimings;
+  read(): TransferTimings;
 }
 
 /** A stopwatch that runs from now on. `now` is a monotonic clock in milliseconds. */

@@ -1,5 +1,5 @@
 import type { ClientRequest } from "node:http";
-import type { Trip } from "./trip.ts";
+import type { Transfer } from "./transfer.ts";
 
 const pieceSize = 64 * 1024;
 
@@ -8,27 +8,27 @@ const pieceSize = 64 * 1024;
  * With `Expect: 100-continue` the body waits for the server's word; a final answer in its place keeps it back.
  * A failing write is not reported here: the request's "error" event tells it.
  */
-export async function upload(request: ClientRequest, trip: Trip): Promise<void> {
-  const { body, headers } = trip.request;
-  trip.enter("send");
+export async function upload(request: ClientRequest, transfer: Transfer): Promise<void> {
+  const { body, headers } = transfer.request;
+  transfer.enter("send");
   const expects = headers.some(({ name, value }) => /^expect$/i.test(name) && /^100-continue$/i.test(value));
   if (expects && body.length > 0) {
     request.flushHeaders();
-    if (!(await mayContinue(request, trip))) return;
+    if (!(await mayContinue(request, transfer))) return;
   }
   for (let at = 0; at < body.length; at += pieceSize) {
-    if (trip.ended.aborted || !(await written(request, body.subarray(at, at + pieceSize)))) return;
-    trip.moved();
+    if (transfer.ended.aborted || !(await written(request, body.subarray(at, at + pieceSize)))) return;
+    transfer.moved();
   }
   request.end(() => {
-    if (trip.phase() === "send") trip.enter("head");
+    if (transfer.phase() === "send") transfer.enter("head");
   });
 }
 
 /** True when the body may go; false when the final answer came first. */
-function mayContinue(request: ClientRequest, trip: Trip): Promise<boolean> {
+function mayContinue(request: ClientRequest, transfer: Transfer): Promise<boolean> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(true), trip.options.limits.expectContinue);
+    const timer = setTimeout(() => resolve(true), transfer.options.limits.expectContinue);
     const settle = (may: boolean) => () => {
       clearTimeout(timer);
       resolve(may);

@@ -8,11 +8,11 @@ import { planRoute, type Route } from "./route.ts";
 import type { SendOptions, TransferEvent } from "./sendOptions.ts";
 import { cancelled, limitOfPhase, phaseTimeout, totalTimeout } from "./timeoutFaults.ts";
 import { type Lap, type Stopwatch, startStopwatch } from "./timings.ts";
-import { contextOf, type Known, nothingKnown } from "./tripContext.ts";
+import { contextOf, type Known, nothingKnown } from "./transferContext.ts";
 import type { WirePhase } from "./wirePhase.ts";
 
 /** The state of one transfer: where it is, and the one fault that ended it. */
-export interface Trip {
+export interface Transfer {
   readonly request: SignedRequest;
   readonly options: SendOptions;
   readonly route: Route;
@@ -36,9 +36,9 @@ export interface Trip {
   readonly remoteAddress: () => string | null;
   /** What is known now, for an error. */
   readonly context: () => FaultContext;
-  /** Ends the trip by a failure, explained for the phase it is in. */
+  /** Ends the transfer by a failure, explained for the phase it is in. */
   fail(error: unknown): void;
-  /** Ends the trip because the person said so. */
+  /** Ends the transfer because the person said so. */
   cancel(): void;
   /** Stops clock and deadlines. */
   close(): void;
@@ -57,12 +57,12 @@ const laps: Readonly<Record<WirePhase, Lap>> = {
 const keptHeadBytes = 4096;
 
 /** Begins a transfer. @throws UserError when there is no way to the target. */
-export function beginTrip(
+export function beginTransfer(
   request: SignedRequest,
   options: SendOptions,
   signal: AbortSignal,
   emit: (event: TransferEvent) => void,
-): Trip {
+): Transfer {
   const route = planRoute(request.target, options);
   const { limits } = options;
   const watch = startStopwatch(options.now ?? (() => performance.now()));
@@ -104,7 +104,7 @@ export function beginTrip(
 function notes(
   known: Known,
   watch: Stopwatch,
-): Pick<Trip, "headBytes" | "forgetHead" | "showed" | "connected"> {
+): Pick<Transfer, "headBytes" | "forgetHead" | "showed" | "connected"> {
   return {
     headBytes(bytes) {
       if (known.receivedCount === 0 && known.phase !== "proxy") watch.enter("download");
