@@ -202,13 +202,15 @@ function refuse(request: ResolvedRequest, scope: SigningScope | null, choices: T
 function carry(request: ResolvedRequest, signed: SignedRequest, effects: TripEffects): Promise<Exchange> {
   const { connectTo, timeout } = request.settings;
   const options = effects.sendOptions(request);
+  // A bound that the person gives wins over the file's.
+  const total = options.limits.total ?? timeout?.value ?? null;
   return send(
     signed,
     {
       ...options,
       checkAddress,
       ...(connectTo === undefined ? {} : { connectTo: connectTo.value }),
-      limits: timeout === undefined ? options.limits : { ...options.limits, total: timeout.value },
+      limits: { ...options.limits, total },
     },
     effects.signal,
     effects.onTransfer,
