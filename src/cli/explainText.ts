@@ -91,7 +91,9 @@ function shown(explanation: Explanation, { redactor }: Printer): Explanation {
 }
 
 /** Label, text, and where it comes from: on the same line when that fits, else below. */
-function labelled({ label, text, source }: BreakdownLine, style: Style, columns: number): string[] {
+function labelled(line: BreakdownLine, style: Style, columns: number): string[] {
+  const { label, source } = line;
+  const text = line.text === "" && source !== "" ? "(empty)" : line.text;
   const head = `  ${style.dim(label.padEnd(labelWidth))}`;
   if (source === "") return [`${head}${text}`.trimEnd()];
   const width = 2 + labelWidth + text.length + 3 + source.length;
