@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { root } from "./install.mjs";
@@ -79,6 +80,7 @@ export async function buildBundles(outdir = join(root, "dist")) {
   for (const [name, entry] of Object.entries(entries)) {
     const { metafile } = await build({ ...common, ...entry, outfile: join(outdir, name) });
     metafiles[name] = metafile;
+    refuseNonAscii(join(outdir, name));
   }
   const args = ["main.js", "main.cache"].map((name) => join(outdir, name));
   spawnSync(process.execPath, [join(root, "scripts", "codeCache.mjs"), ...args], {
@@ -86,4 +88,10 @@ export async function buildBundles(outdir = join(root, "dist")) {
     env: {},
   });
   return metafiles;
+}
+
+/** src/cli/launch.ts reads the program byte by byte. esbuild escapes what is not ASCII, except inside `String.raw`. */
+function refuseNonAscii(file) {
+  const found = /.{0,40}[\u0080-\uffff]/.exec(readFileSync(file, "utf8"));
+  if (found !== null) throw new Error(`${file} must be ASCII, but holds: ${found[0]}`);
 }

@@ -30,7 +30,7 @@ function isMask(text: string): boolean {
 }
 
 /** Every mask in angle quotes, as a pattern's source. */
-export const maskSource = String.raw`‹(?:secret|signature|private value|token, \d{1,7} chars)›`;
+export const maskSource = "‹(?:secret|signature|private value|token, \\d{1,7} chars)›";
 
 const mask = new RegExp(maskSource, "y");
-const maskedKeyId = /^.{4}….{4}$/;
+const maskedKeyId = /^.{4}\u2026.{4}$/;
