@@ -28,7 +28,11 @@ describe("the bundles", () => {
     const packages = inputs("main.js").flatMap(
       (path) => /node_modules\/(@(?:aws-sdk|smithy|aws-crypto)\/[^/]+)/.exec(path)?.[1] ?? [],
     );
-    assert.deepEqual([...new Set(packages)].sort(), ["@aws-sdk/signature-v4", "@smithy/core", "@smithy/types"]);
+    assert.deepEqual([...new Set(packages)].sort(), [
+      "@aws-sdk/signature-v4",
+      "@smithy/core",
+      "@smithy/types",
+    ]);
     assert.ok(!inputs("main.js").some((path) => /credential-provider|client-sts|nested-clients/.test(path)));
     assert.ok(inputs("aws.js").some((path) => path.includes("@aws-sdk/credential-providers")));
   });
