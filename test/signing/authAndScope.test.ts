@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { UserError } from "../../src/errors.ts";
 import { decideAuth } from "../../src/signing/authMode.ts";
 import { type ScopeSources, signingScope } from "../../src/signing/scope.ts";
 import type { AuthMode, RequestSettings } from "../../src/stages.ts";
+import { codeOf } from "./codeOf.ts";
 
 const aws = { isAws: true, isUnsignedService: false };
 const cognito = { isAws: true, isUnsignedService: true };
@@ -19,16 +19,6 @@ function request(
 
 function auth(value: AuthMode): RequestSettings {
   return { auth: { value, source: "a.awsreq:1" } };
-}
-
-function codeOf(run: () => unknown): string {
-  try {
-    run();
-  } catch (error) {
-    if (error instanceof UserError) return error.code;
-    throw error;
-  }
-  return "no error";
 }
 
 describe("decideAuth", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { UserError } from "../../src/errors.ts";
 import { signingOptions } from "../../src/signing/signingOptions.ts";
 import type { AuthMode, Header, RequestSettings, RequestTarget } from "../../src/stages.ts";
+import { codeOf } from "./codeOf.ts";
 
 const now = new Date("2026-01-01T00:00:00Z");
 const target: RequestTarget = {
@@ -26,16 +26,6 @@ function options(
     body: Buffer.from(given.body ?? ""),
   };
   return signingOptions(request, service, auth, given.expiration, now);
-}
-
-function codeOf(run: () => unknown): string {
-  try {
-    run();
-  } catch (error) {
-    if (error instanceof UserError) return error.code;
-    throw error;
-  }
-  return "no error";
 }
 
 const common = { payload: "signed", normalizePath: true, doubleEncode: true, tokenAfterSigning: false };
