@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { chmodSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { root } from "./install.mjs";
@@ -82,6 +82,7 @@ export async function buildBundles(outdir = join(root, "dist")) {
     metafiles[name] = metafile;
     refuseNonAscii(join(outdir, name));
   }
+  chmodSync(join(outdir, "cli.js"), 0o755);
   const args = ["main.js", "main.cache"].map((name) => join(outdir, name));
   spawnSync(process.execPath, [join(root, "scripts", "codeCache.mjs"), ...args], {
     stdio: "ignore",

@@ -108,6 +108,7 @@ export function sentHeaders(
   const isNew = ({ name }: Header): boolean => !names.has(name.toLowerCase());
   const host: Header = { name: "Host", value: facts.target.authority, origin: "default" };
   const length: Header = { name: "Content-Length", value: String(facts.bodyLength), origin: "default" };
+  const close: Header = { name: "Connection", value: "close", origin: "default" };
   const sendsBody = facts.bodyLength > 0 || /^(?:POST|PUT|PATCH)$/i.test(facts.method);
   return [
     ...[host].filter(isNew),
@@ -116,6 +117,8 @@ export function sentHeaders(
       .map((header) => sent(header, facts)),
     ...defaults.filter(isNew),
     ...(sendsBody ? [length].filter(isNew) : []),
+    // Each request has a connection of its own.
+    ...[close].filter(isNew),
   ];
 }
 

@@ -78,6 +78,7 @@ describe("--json", () => {
             ["User-Agent", "awsreq/0.1.0"],
             ["Accept", "*/*"],
             ["Accept-Encoding", "gzip, deflate, br"],
+            ["Connection", "close"],
             ["X-Amz-Content-Sha256", empty],
             ["X-Amz-Date", "20150830T123600Z"],
             ["Authorization", authorization],
@@ -131,7 +132,9 @@ describe("--json", () => {
     const real = createHash("sha256").update(shown.replace(mask, sessionToken)).digest("hex");
     assert.equal(sole?.signing?.canonicalRequestHash, real);
     assert.equal(sole?.identity?.kind, "session token");
-    const verdict = endpoint.records.at(-1)?.verdict;
+    const { verdict, raw } = endpoint.records.at(-1) ?? {};
+    const received = raw?.headers.map(([name, value]) => [name, value === sessionToken ? mask : value]);
+    assert.deepEqual(sole?.request?.headers, received);
     assert.ok(verdict?.ok);
     assert.equal(verdict.canonicalRequest, shown.replace(mask, sessionToken));
   });

@@ -70,7 +70,7 @@ describe("included files", () => {
     ]);
     assert.deepEqual(request.body, new Uint8Array(expected));
     assert.deepEqual(request.outsideValues, ["include"]);
-    assert.equal(headerLines(request).at(-1), `Content-Length: ${expected.length}`);
+    assert.equal(headerLines(request).at(-2), `Content-Length: ${expected.length}`);
   });
 
   it("fault 106: may be the request file itself", async () => {

@@ -44,6 +44,7 @@ Content-Type: application/json
           { name: "Accept", value: "*/*", origin: "default" },
           { name: "Accept-Encoding", value: "gzip, deflate, br", origin: "default" },
           { name: "Content-Length", value: "18", origin: "default" },
+          { name: "Connection", value: "close", origin: "default" },
         ],
         body: new Uint8Array(Buffer.from('{"name": "Rex é"}')),
         settings: { profile: { value: "dev", source: "pets.awsreq:1" } },
@@ -91,7 +92,7 @@ Content-Type: application/json
       },
     });
     assert.deepEqual(drafts, [
-      [["Host", "Authorization", "User-Agent", "Accept", "Accept-Encoding"], "a+b", "lambda"],
+      [["Host", "Authorization", "User-Agent", "Accept", "Accept-Encoding", "Connection"], "a+b", "lambda"],
     ]);
     assert.equal(request.target.query, "a%20b");
   });
@@ -145,9 +146,14 @@ describe("headers as sent", () => {
   ];
   for (const [what, text, lines] of rows) {
     it(`are ${what}`, async () => {
-      assert.deepEqual(headerLines(await resolved(text)), lines);
+      assert.deepEqual(headerLines(await resolved(text)), [...lines, "Connection: close"]);
     });
   }
+
+  it("keep a typed Connection", async () => {
+    const lines = headerLines(await resolved("GET https://a.example\nconnection: keep-alive"));
+    assert.deepEqual(lines, ["Host: a.example", "connection: keep-alive", ...defaults]);
+  });
 
   it("may have names of variables", async () => {
     const request = await resolved("@h = X-One\nGET https://a.example\n{{h}}: 1");
