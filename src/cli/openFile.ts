@@ -11,7 +11,7 @@ import type { TripArguments } from "./arguments.ts";
 import { exitCodeOfError, exitCodes } from "./exitCode.ts";
 import { type RequestSource, readRequestSource } from "./requestSource.ts";
 import type { Surroundings } from "./surroundings.ts";
-import { resolveContext } from "./tripEffects.ts";
+import { plainHttpHosts, resolveContext } from "./tripEffects.ts";
 
 /** A request file with the requests that are meant, as far as their text goes. */
 export interface OpenedFile {
@@ -43,7 +43,7 @@ export async function openFile(
     readFile: readIfThere,
   });
   const { environment } = loaded;
-  const choices = choicesOf(args, source, granted);
+  const choices = choicesOf(args, source, granted, plainHttpHosts(surroundings.env));
   const context = resolveContext(source, environment, args.variables, now, surroundings);
   const prepared: PreparedTrip[] = [];
   for (const block of selectRequest(file, args.selector)) {
@@ -70,6 +70,7 @@ function choicesOf(
   args: TripArguments & { readonly presign?: number; readonly at?: Date },
   { folder, fileName }: RequestSource,
   granted: readonly GrantedApproval[],
+  allowPlainHttpHosts: readonly string[],
 ): TripChoices {
   return {
     mode: "terminal",
@@ -82,7 +83,7 @@ function choicesOf(
     trusted: true,
     folder,
     fileName,
-    allowPlainHttpHosts: [],
+    allowPlainHttpHosts,
   };
 }
 

@@ -21,8 +21,17 @@ import { terminalAsk } from "./terminalAsk.ts";
 
 /** Names that `{{$processEnv NAME}}` may read, from the person's own environment: `AWSREQ_PROCESS_ENV=CI_JOB,STAGE`. */
 export function allowedProcessEnv(env: Surroundings["env"]): ReadonlySet<string> {
-  const names = (env["AWSREQ_PROCESS_ENV"] ?? "").split(",").map((name) => name.trim());
-  return new Set(names.filter((name) => name !== ""));
+  return new Set(listed(env["AWSREQ_PROCESS_ENV"]));
+}
+
+/** Hosts that may get credentials over plain http, from the person's own environment: `AWSREQ_PLAIN_HTTP_HOSTS=localstack:4566`. */
+export function plainHttpHosts(env: Surroundings["env"]): readonly string[] {
+  return listed(env["AWSREQ_PLAIN_HTTP_HOSTS"]);
+}
+
+function listed(text: string | undefined): readonly string[] {
+  const items = (text ?? "").split(",").map((item) => item.trim());
+  return items.filter((item) => item !== "");
 }
 
 /** What the text of requests is resolved with in a terminal. */

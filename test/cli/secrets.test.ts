@@ -107,6 +107,13 @@ describe("secrets and approvals on the command line", () => {
     assert.match(stderr, /is not of the form PROFILE@HOST/);
   });
 
+  it("sends credentials over plain http to hosts of the person's own alone", async () => {
+    const file = await machine.write("work/plain.awsreq", `${head}GET http://stack.invalid:4566/\n`);
+    const args = ["send", file, "--profile", "canary"];
+    assert.equal((await machine.run(args)).code, 3);
+    assert.equal((await machine.run(args, { AWSREQ_PLAIN_HTTP_HOSTS: "a, stack.invalid:4566" })).code, 4);
+  });
+
   it("never lets the environment's keys stand in for a profile that was named", async () => {
     const env = {
       AWS_ACCESS_KEY_ID: "AKIAHOSTILEHOSTILE00",

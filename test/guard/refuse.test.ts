@@ -256,7 +256,7 @@ describe("refusals", () => {
           "E_REFUSED_PLAIN_HTTP",
           "guard",
           "The request to api.example.com:8080 carries credentials over plain http, where anyone on the way can read them.",
-          "Write https://, or, for a machine of your own, add api.example.com to `awsreq.allowPlainHttpHosts` in your user settings.",
+          "Write https://, or, for a machine of your own, allow it: AWSREQ_PLAIN_HTTP_HOSTS=api.example.com in the environment of a terminal.",
         ],
       ]);
       assert.deepEqual(codes(requestWith({ target: plain("api.example.com", "ws:") })), [
