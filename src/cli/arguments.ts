@@ -169,11 +169,23 @@ function read<Options extends Record<string, { type: "string" | "boolean"; multi
 function unreadable(command: CommandName, known: readonly string[], error: unknown): UserError {
   const message = error instanceof Error ? error.message : String(error);
   const name = /Unknown option '(--?[^'=]+)/.exec(message)?.[1];
-  if (name === undefined) return usage(message.replace(/\. .*$/s, "."));
+  if (name === undefined) return unreadableValue(message);
   const nearest = nearestName(name.replace(/^-+/, ""), known);
   const hint =
     nearest === null ? `awsreq --help lists the options of ${command}.` : `Did you mean --${nearest}?`;
   return usage(`awsreq ${command} has no option ${name}.`, hint);
+}
+
+/** An option that is known, with a value that is missing, ambiguous or too much. */
+function unreadableValue(message: string): UserError {
+  const name = /'(?:-\w, )?(--[\w-]+)/.exec(message)?.[1] ?? "An option";
+  if (message.includes("does not take an argument")) return usage(`${name} takes no value.`);
+  if (message.includes("ambiguous"))
+    return usage(
+      `${name} needs a value.`,
+      `A value that begins with - is joined: ${name}=-x. See awsreq --help.`,
+    );
+  return usage(`${name} needs a value.`);
 }
 
 function isCommand(name: string): name is CommandName {

@@ -25,6 +25,14 @@ export async function explainCommand(args: ExplainArguments, surroundings: Surro
     const trip = await completeTrip(prepared, "sign", opened.choices, effects);
     trips.push(trip);
     if (!args.json) await printExplanation(trip, opened, surroundings);
+    if (args.presign !== undefined && trip.error === null && trip.signed?.trace === null)
+      await writeLines(
+        surroundings,
+        noteLines(
+          ["--presign has no effect on a request that is not signed"],
+          tripPrinter(trip, surroundings),
+        ),
+      );
   }
   if (args.json) await writeDocument(surroundings, args.file, opened.problems, trips, null);
   return worstExitCode(trips.map(exitCodeOfTrip));

@@ -1,11 +1,15 @@
 import { UserError } from "../errors.ts";
 
+/** The longest time that a timer can keep. */
+const longestDuration = 24 * 24 * 60 * 60 * 1000;
+
 /** `30s`, `500ms`, `2m`, or plain seconds; in milliseconds. */
 export function parseDuration(text: string): number {
   const match = /^(\d+(?:\.\d+)?)(ms|s|m)?$/.exec(text);
   const unit = { ms: 1, s: 1000, m: 60_000 }[match?.[2] ?? "s"] ?? 1000;
   const milliseconds = Number(match?.[1]) * unit;
-  if (!(milliseconds > 0)) throw badValue("--timeout", text, "Write it as 30s, 500ms or 2m.");
+  if (!(milliseconds > 0 && milliseconds <= longestDuration))
+    throw badValue("--timeout", text, "Write it as 30s, 500ms or 2m, at most 24 days.");
   return milliseconds;
 }
 

@@ -70,7 +70,7 @@ export function totalTimeout(context: FaultContext, milliseconds: number): UserE
     {
       code: "E_TOTAL_TIMEOUT",
       message: `The exchange with ${context.peer}${throughProxy(context)} was not finished within ${durationInWords(milliseconds)}; it ended while ${phaseInWords[context.phase]}.`,
-      hint: "Raise @timeout if the server is known to be slow.",
+      hint: "Raise the limit (@timeout, --timeout or the setting awsreq.timeout) if the server is known to be slow.",
     },
     context,
   );

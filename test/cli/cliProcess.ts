@@ -24,8 +24,8 @@ export interface Machine {
   readonly work: string;
   /** Writes a file below the home folder and gives its path. */
   write(path: string, text: string): Promise<string>;
-  /** Starts `awsreq` in the work folder; standard input is a pipe that ends after `input`. */
-  start(args: readonly string[], env?: Readonly<Record<string, string>>, input?: string): ChildProcess;
+  /** Starts `awsreq` in the work folder; standard input is a pipe that ends after `input`, or stays open for null. */
+  start(args: readonly string[], env?: Readonly<Record<string, string>>, input?: string | null): ChildProcess;
   run(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Finished>;
   remove(): Promise<void>;
 }
@@ -41,7 +41,8 @@ export async function createMachine(): Promise<Machine> {
       env: { PATH: process.env["PATH"], HOME: home, XDG_RUNTIME_DIR: join(home, "run"), ...env },
       stdio: "pipe",
     });
-    child.stdin.on("error", () => undefined).end(input);
+    child.stdin.on("error", () => undefined);
+    if (input !== null) child.stdin.end(input);
     return child;
   };
   return {

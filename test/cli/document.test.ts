@@ -1,15 +1,10 @@
 import assert from "node:assert/strict";
 import { createHash, createHmac } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
-import Ajv from "ajv/dist/2020";
-import type { OutputDocument } from "../../src/cli/document.ts";
 import type { RequestRecord } from "../../src/endpoint/requestLine.ts";
 import type { Endpoint } from "../../src/endpoint/startEndpoint.ts";
 import { createMachine, credentialsFile, keys, type Machine, startNotedEndpoint } from "./cliProcess.ts";
+import { documentOf } from "./outputSchema.ts";
 
-const schema = JSON.parse(readFileSync(resolve(__dirname, "../../docs/output.schema.json"), "utf8"));
-const validate = new Ajv({ strict: true, allowUnionTypes: true }).compile(schema);
 const head = "# @profile canary\n# @region us-east-1\n# @service execute-api\n";
 
 describe("--json", () => {
@@ -33,8 +28,7 @@ describe("--json", () => {
   async function document(text: string, args: readonly string[], env = {}) {
     await machine.write("work/a.awsreq", text);
     const { code, stdout, stderr } = await machine.run([...args, "--json"], env);
-    const parsed = JSON.parse(stdout) as OutputDocument;
-    assert.ok(validate(parsed), JSON.stringify(validate.errors));
+    const parsed = documentOf(stdout);
     assert.equal(stderr, "");
     return { code, document: parsed, sole: parsed.requests[0] };
   }
