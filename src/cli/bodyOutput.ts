@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { applyEdits, format } from "jsonc-parser";
 import type { Redactor } from "../guard/redactor.ts";
 import { inertText } from "../guard/terminalText.ts";
-import { looksBinary, sizeText, utf8TextOf } from "./bodyText.ts";
+import { looksBinary, sizeText, utf8TextOf } from "../shown/bodyText.ts";
 
 /** What goes to standard output for a body, and what is said beside it. */
 export interface BodyOutput {

@@ -4,11 +4,11 @@ import { createLocalKeys, writeLocalKeys } from "../endpoint/localKeys.ts";
 import { requestLine } from "../endpoint/requestLine.ts";
 import { startEndpoint } from "../endpoint/startEndpoint.ts";
 import { inertText } from "../guard/terminalText.ts";
+import { runtimeFolderOf } from "../machine.ts";
 import type { Command } from "./arguments.ts";
 import { exitCodes } from "./exitCode.ts";
 import { write, writeLines } from "./output.ts";
 import type { Surroundings } from "./surroundings.ts";
-import { runtimeFolderOf } from "./tripEffects.ts";
 
 /** `awsreq endpoint`: runs the local IAM-secured endpoint until it is interrupted. Returns the exit code. */
 export async function endpointCommand(

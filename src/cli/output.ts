@@ -1,10 +1,11 @@
 import type { Writable } from "node:stream";
 import { version } from "../../package.json";
+import { redactorOf } from "../shown/tripRedactor.ts";
 import type { Problem, TripError } from "../stages.ts";
 import type { Trip } from "../trip.ts";
 import { type OutputDocument, problemEntry } from "./document.ts";
 import { errorLines, type Printer, problemLine } from "./printer.ts";
-import { redactorOf, requestEntry } from "./requestEntry.ts";
+import { requestEntry } from "./requestEntry.ts";
 import { createStyle, type Style, wantsColour } from "./style.ts";
 import type { Surroundings } from "./surroundings.ts";
 

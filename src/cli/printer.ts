@@ -1,10 +1,10 @@
 import type { Redactor } from "../guard/redactor.ts";
 import { inertText } from "../guard/terminalText.ts";
+import { sizeText, timeText } from "../shown/bodyText.ts";
+import { sentValue } from "../shown/tripRedactor.ts";
 import { urlOf } from "../signing/presignedTarget.ts";
 import type { ExchangeResponse, Identity, Problem, Timings, TripError } from "../stages.ts";
 import type { Trip } from "../trip.ts";
-import { sizeText, timeText } from "./bodyText.ts";
-import { sentValue } from "./requestEntry.ts";
 import type { Style } from "./style.ts";
 
 /** Turns what happened into lines for a person. Every line is redacted and inert. */

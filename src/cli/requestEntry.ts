@@ -1,24 +1,11 @@
 import { maskKeyId } from "../guard/masks.ts";
-import { createRedactor, type Redactor } from "../guard/redactor.ts";
+import type { Redactor } from "../guard/redactor.ts";
+import { utf8TextOf } from "../shown/bodyText.ts";
+import { redactedError, redactorOf, sentValue } from "../shown/tripRedactor.ts";
 import { urlOf } from "../signing/presignedTarget.ts";
-import type { BodyStore, ExchangeResponse, Field, Header, SignedRequest, TripError } from "../stages.ts";
+import type { BodyStore, ExchangeResponse, Field, SignedRequest } from "../stages.ts";
 import type { Trip } from "../trip.ts";
-import { utf8TextOf } from "./bodyText.ts";
 import { identityEntry, type RequestEntry, type ResponseEntry, type SigningEntry } from "./document.ts";
-
-/** The redactor of one trip: what its credentials are is known to it. Signatures are shown: they are what was asked for. */
-export function redactorOf({ identity }: Pick<Trip, "identity">): Redactor {
-  const credentials = identity?.credentials;
-  return createRedactor(
-    {
-      accessKeyIds: credentials === undefined ? [] : [credentials.accessKeyId],
-      secrets: credentials === undefined ? [] : [credentials.secretAccessKey],
-      sessionTokens: credentials?.sessionToken === undefined ? [] : [credentials.sessionToken],
-      privateValues: [],
-    },
-    { showSignature: true },
-  );
-}
 
 /** One request of the document. The body is read whole: a document has no other way to hold it. */
 export async function requestEntry(trip: Trip): Promise<RequestEntry> {
@@ -46,12 +33,6 @@ function sentEntry(signed: SignedRequest, redactor: Redactor): NonNullable<Reque
     headers: signed.headers.map((header): Field => [header.name, sentValue(header, redactor)]),
     bodyBytes: signed.body.length,
   };
-}
-
-/** The signature that we made is what was asked for; an Authorization that the person typed is theirs and hidden. */
-export function sentValue({ name, value, origin }: Header, redactor: Redactor): string {
-  const isOurSignature = origin === "signing" && name === "Authorization";
-  return isOurSignature ? value : redactor.field(name, value);
 }
 
 function signingEntry({ trace, target }: SignedRequest, redactor: Redactor): SigningEntry | null {
@@ -98,8 +79,4 @@ async function responseEntry(response: ExchangeResponse, redactor: Redactor): Pr
 /** Every byte of a body, in memory. */
 export function allBytes(body: BodyStore): Promise<Uint8Array> {
   return body.slice(0, body.size);
-}
-
-function redactedError({ code, phase, message, hint }: TripError, redactor: Redactor): TripError {
-  return { code, phase, message: redactor.text(message), hint: hint === null ? null : redactor.text(hint) };
 }

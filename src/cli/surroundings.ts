@@ -1,17 +1,10 @@
-import { homedir, tmpdir } from "node:os";
 import type { Readable, Writable } from "node:stream";
 import { isatty } from "node:tty";
+import { type Machine, thisMachine } from "../machine.ts";
 
 /** What a command finds around it. Read from the process once, at the edge, and handed down. */
-export interface Surroundings {
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /** Null when there is no home directory. */
-  readonly home: string | null;
+export interface Surroundings extends Machine {
   readonly cwd: string;
-  readonly platform: NodeJS.Platform;
-  readonly tmpdir: string;
-  /** Null where the system has no user ids. */
-  readonly uid: number | null;
   /** Opened when it is first asked for. */
   readonly stdin: () => Readable;
   readonly stdout: Writable;
@@ -27,15 +20,10 @@ export interface Surroundings {
 
 /** The surroundings of this process. */
 export function processSurroundings(signal: AbortSignal): Surroundings {
-  const { env, platform, stdout, stderr } = process;
-  const home = homedir();
+  const { stdout, stderr } = process;
   return {
-    env,
-    home: home === "" ? null : home,
+    ...thisMachine(),
     cwd: process.cwd(),
-    platform,
-    tmpdir: tmpdir(),
-    uid: process.getuid?.() ?? null,
     stdin: () => process.stdin,
     stdout,
     stderr,

@@ -1,20 +1,18 @@
 import { randomBytes } from "node:crypto";
-import { readFile, realpath } from "node:fs/promises";
+import { realpath } from "node:fs/promises";
 import { version } from "../../package.json";
-import { readLocalKeys, runtimeFolder } from "../endpoint/localKeys.ts";
 import { UserError } from "../errors.ts";
 import { approvalFile, approvalsPath } from "../guard/approvalFile.ts";
 import type { ApprovalStore } from "../guard/approvalStore.ts";
 import { decideInclude } from "../guard/includePath.ts";
 import { nodeIncludeEffects, readInclude } from "../guard/readInclude.ts";
 import { inertText } from "../guard/terminalText.ts";
-import { identityLimits } from "../identity/resolveIdentity.ts";
+import { clock, identityEffects } from "../machine.ts";
 import type { TripEffects } from "../pipeline.ts";
 import type { Environment } from "../request/environments.ts";
 import type { ResolveContext } from "../request/resolve.ts";
 import { defaultLimits } from "../transport/limits.ts";
 import { proxyFor } from "../transport/proxyEnvironment.ts";
-import { loadAws } from "./loadAws.ts";
 import type { RequestSource } from "./requestSource.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { terminalAsk } from "./terminalAsk.ts";
@@ -81,7 +79,7 @@ export function tripEffects(
   storageDirectory: string,
   timeout: number | undefined,
 ): TripEffects {
-  const { env, home, signal, platform, stdin, stderr, canAsk } = surroundings;
+  const { env, signal, stdin, stderr, canAsk } = surroundings;
   const ask = terminalAsk(canAsk ? { input: stdin, output: stderr } : null, inertText, signal);
   const now = () => new Date();
   const limits = timeout === undefined ? defaultLimits : { ...defaultLimits, total: timeout };
@@ -89,19 +87,7 @@ export function tripEffects(
     now,
     clock,
     approval: { store: approvalStore(surroundings), ask, now: () => Date.now() },
-    identity: {
-      env,
-      home,
-      platform,
-      now,
-      signal,
-      readFile: (path) => readFile(path),
-      realPath: (path) => realpath(path),
-      loadAws,
-      localCredentials: (authority) =>
-        readLocalKeys(runtimeFolderOf(surroundings), authority, surroundings.uid),
-      ...identityLimits,
-    },
+    identity: identityEffects(surroundings, signal),
     sendOptions: ({ target }) => ({
       limits,
       storageDirectory,
@@ -111,16 +97,6 @@ export function tripEffects(
     onTransfer: () => undefined,
     signal,
   };
-}
-
-/** Milliseconds of a clock that never goes back. */
-function clock(): number {
-  return Number(process.hrtime.bigint()) / 1e6;
-}
-
-/** The folder in which a running endpoint leaves its keys for this user. */
-export function runtimeFolderOf({ env, platform, tmpdir, uid }: Surroundings): string {
-  return runtimeFolder(env, platform, tmpdir, uid);
 }
 
 /** Approvals are kept in the person's own configuration; without a home they last as long as the command. */

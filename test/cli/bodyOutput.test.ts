@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { bodyForPipe, bodyForTerminal } from "../../src/cli/bodyOutput.ts";
-import { sizeText, timeText } from "../../src/cli/bodyText.ts";
 import { createStyle, wantsColour } from "../../src/cli/style.ts";
 import { createRedactor } from "../../src/guard/redactor.ts";
+import { sizeText, timeText } from "../../src/shown/bodyText.ts";
 
 const secret = "canary+of/the=body";
 const redactor = createRedactor({

@@ -1,0 +1,56 @@
+import { readFile, realpath } from "node:fs/promises";
+import { homedir, tmpdir } from "node:os";
+import { readLocalKeys, runtimeFolder } from "./endpoint/localKeys.ts";
+import { identityLimits } from "./identity/resolveIdentity.ts";
+import { loadAws } from "./loadAws.ts";
+import type { TripEffects } from "./pipeline.ts";
+
+/** The machine that a trip starts from. Read from the process once, at the edge, and handed down. */
+export interface Machine {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Null when there is no home directory. */
+  readonly home: string | null;
+  readonly platform: NodeJS.Platform;
+  readonly tmpdir: string;
+  /** Null where the system has no user ids. */
+  readonly uid: number | null;
+}
+
+/** The machine that this process runs on. */
+export function thisMachine(): Machine {
+  const home = homedir();
+  return {
+    env: process.env,
+    home: home === "" ? null : home,
+    platform: process.platform,
+    tmpdir: tmpdir(),
+    uid: process.getuid?.() ?? null,
+  };
+}
+
+/** The folder in which a running endpoint leaves its keys for this user. */
+export function runtimeFolderOf({ env, platform, tmpdir, uid }: Machine): string {
+  return runtimeFolder(env, platform, tmpdir, uid);
+}
+
+/** Milliseconds of a clock that never goes back. */
+export function clock(): number {
+  return Number(process.hrtime.bigint()) / 1e6;
+}
+
+/** What resolving an identity does to this machine. */
+export function identityEffects(machine: Machine, signal: AbortSignal): TripEffects["identity"] {
+  const { env, home, platform, uid } = machine;
+  return {
+    env,
+    home,
+    platform,
+    now: () => new Date(),
+    signal,
+    readFile: (path) => readFile(path),
+    realPath: (path) => realpath(path),
+    loadAws,
+    localCredentials: (authority) => readLocalKeys(runtimeFolderOf(machine), authority, uid),
+    ...identityLimits,
+  };
+}
