@@ -21,6 +21,7 @@ import type {
   ResolvedRequest,
   SignedRequest,
   SigningScope,
+  Sourced,
 } from "./stages.ts";
 import { send } from "./transport/send.ts";
 import type { SendOptions, TransferEvent } from "./transport/sendOptions.ts";
@@ -38,6 +39,12 @@ import { type ApprovalChoices, approveTrip, askForProcess } from "./tripApproval
 /** What the person says beside the file: flags of the command line, picks in the editor. */
 export interface TripChoices extends ApprovalChoices {
   readonly profile: string | undefined;
+  /** Picked in the editor for as long as it runs: before `# @profile`. */
+  readonly pickedProfile?: Sourced<string> | undefined;
+  /** Picked for the folder or named by a setting: after `# @profile`. */
+  readonly configuredProfile?: Sourced<string> | undefined;
+  /** Named by a setting: after `# @region` and the host. */
+  readonly configuredRegion?: Sourced<string> | undefined;
   readonly region: string | undefined;
   readonly service: string | undefined;
   /** Sign as if it were then; `undefined` for now. */
@@ -59,6 +66,8 @@ export interface TripEffects {
   /** How a request with these settings is carried; the address check is the pipeline's. */
   readonly sendOptions: (request: ResolvedRequest) => Omit<SendOptions, "checkAddress">;
   readonly onTransfer: (event: TransferEvent) => void;
+  /** Told each time that more of the trip is known: the plan was approved, somebody signed. */
+  readonly onAdvance?: (trip: Trip) => void;
   readonly signal: AbortSignal;
 }
 
@@ -110,11 +119,13 @@ export async function completeTrip(
       const ask = askForProcess(plan, request.target.authority, choices, effects.approval);
       const identity = await timed(effects.clock, () => identify(plan, { ...effects.identity, ask }));
       trip = { ...trip, identity: identity.value, timings: { ...trip.timings, credentials: identity.took } };
+      effects.onAdvance?.(trip);
       const { credentials } = identity.value;
       const now = choices.at ?? effects.now();
       const options = signingOptions(request, scope.service, mode, credentials.expiration, now);
       const signed = await timed(effects.clock, () => sign(request, credentials, scope, options, now));
       trip = { ...trip, signed: signed.value, timings: { ...trip.timings, sign: signed.took } };
+      effects.onAdvance?.(trip);
     } else {
       refuse(request, null, choices);
       await approveTrip(request, null, until === "send", choices, effects.approval);
@@ -171,7 +182,9 @@ function whoSigns(
   return planIdentity(
     {
       flagProfile: choices.profile,
+      pickedProfile: choices.pickedProfile,
       directiveProfile: profile,
+      configuredProfile: choices.configuredProfile,
       role: role === undefined ? undefined : { arn: role, externalId, sessionName },
       region: choices.region ?? region?.value,
       authority: `${request.target.host}:${request.target.port}`,
@@ -186,7 +199,7 @@ function forWhat(request: ResolvedRequest, plan: IdentityPlan, choices: TripChoi
     {
       flagRegion: choices.region,
       ...serviceSources(request, choices),
-      configuredRegion: plan.region,
+      configuredRegion: choices.configuredRegion ?? plan.region,
     },
     request.target.authority,
   );

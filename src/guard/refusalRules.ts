@@ -154,7 +154,7 @@ function plainHttp(request: ResolvedRequest, { scope, allowPlainHttpHosts }: Ref
   if (isLoopbackHost(connected) || allowed.includes(connected) || allowed.includes(authority)) return null;
   return {
     message: `The request to ${authority} carries credentials over plain ${scheme.slice(0, -1)}, where anyone on the way can read them.`,
-    hint: `Write ${scheme === "http:" ? "https" : "wss"}://, or, for a machine of your own, allow it: AWSREQ_PLAIN_HTTP_HOSTS=${hostOfAuthority(connected)} in the environment of a terminal.`,
+    hint: `Write ${scheme === "http:" ? "https" : "wss"}://, or, for a machine of your own, allow it: AWSREQ_PLAIN_HTTP_HOSTS=${hostOfAuthority(connected)} in the environment of a terminal, or the user setting awsreq.allowPlainHttpHosts in the editor.`,
   };
 }
 

@@ -8,10 +8,14 @@ export type ProfileChoice =
   | { readonly kind: "profile"; readonly name: string; readonly source: string }
   | { readonly kind: "environmentKeys"; readonly source: string };
 
-/** The voices that choose a profile, the flag first. */
+/** The voices that choose a profile, the loudest first. */
 export interface ProfileVoices {
   readonly flag?: string | undefined;
+  /** Picked by the person for as long as the editor runs. */
+  readonly picked?: Sourced<string> | undefined;
   readonly directive?: Sourced<string> | undefined;
+  /** Picked for the folder, or named by a setting. */
+  readonly configured?: Sourced<string> | undefined;
   readonly env: Environment;
 }
 
@@ -19,13 +23,15 @@ export interface ProfileVoices {
 export const localProfile = "awsreq-local";
 
 /**
- * The first that speaks of: `--profile`, `# @profile`, AWS_PROFILE, keys in the environment, `default`. Environment
- * keys never beat a profile that was named.
+ * The first that speaks of: `--profile`, what was picked, `# @profile`, what is configured for the folder, AWS_PROFILE,
+ * keys in the environment, `default`. Environment keys never beat a profile that was named.
  * @throws UserError `E_PROFILE_NAME` when the flag or the directive names nothing: no other profile stands in for it
  */
-export function chooseProfile({ flag, directive, env }: ProfileVoices): ProfileChoice {
+export function chooseProfile({ flag, picked, directive, configured, env }: ProfileVoices): ProfileChoice {
   if (flag !== undefined) return named(flag, "--profile");
-  if (directive !== undefined) return named(directive.value, directive.source);
+  for (const voice of [picked, directive, configured]) {
+    if (voice !== undefined) return named(voice.value, voice.source);
+  }
   const fromEnvironment = variable(env, "AWS_PROFILE");
   if (fromEnvironment !== null) return named(fromEnvironment, "AWS_PROFILE");
   if (hasEnvironmentKeys(env)) return { kind: "environmentKeys", source: "AWS_ACCESS_KEY_ID" };

@@ -17,7 +17,9 @@ import type { RoleOnTop } from "./roleStep.ts";
 /** What a request says about who signs it. */
 export interface IdentityOptions {
   readonly flagProfile?: string | undefined;
+  readonly pickedProfile?: Sourced<string> | undefined;
   readonly directiveProfile?: Sourced<string> | undefined;
+  readonly configuredProfile?: Sourced<string> | undefined;
   readonly role?: RoleOnTop | undefined;
   /** The request's region, asked for a role when no profile has one. */
   readonly region?: string | undefined;
@@ -91,7 +93,13 @@ export async function planIdentity(
 ): Promise<IdentityPlan> {
   const { env, signal } = effects;
   if (signal.aborted) throw cancelled();
-  const choice = chooseProfile({ flag: options.flagProfile, directive: options.directiveProfile, env });
+  const choice = chooseProfile({
+    flag: options.flagProfile,
+    picked: options.pickedProfile,
+    directive: options.directiveProfile,
+    configured: options.configuredProfile,
+    env,
+  });
   if (choice.kind === "profile" && choice.name === localProfile)
     return localPlan(choice.source, options, env);
   // Keys of the environment need no file, so a broken one does not stand in their way.

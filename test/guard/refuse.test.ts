@@ -256,7 +256,7 @@ describe("refusals", () => {
           "E_REFUSED_PLAIN_HTTP",
           "guard",
           "The request to api.example.com:8080 carries credentials over plain http, where anyone on the way can read them.",
-          "Write https://, or, for a machine of your own, allow it: AWSREQ_PLAIN_HTTP_HOSTS=api.example.com in the environment of a terminal.",
+          "Write https://, or, for a machine of your own, allow it: AWSREQ_PLAIN_HTTP_HOSTS=api.example.com in the environment of a terminal, or the user setting awsreq.allowPlainHttpHosts in the editor.",
         ],
       ]);
       assert.deepEqual(codes(requestWith({ target: plain("api.example.com", "ws:") })), [
