@@ -26,7 +26,36 @@ const loadedOnUse = [
   "jsonc-parser",
 ];
 
-/** Gives each of those modules a stand-in whose exports load the real one when they are first read. */
+/**
+ * What reads request files is a bundle of its own, which the editor loads when it first shows one: compiling it would be
+ * most of what activation takes.
+ */
+const languageModules = ["src/request/parse.ts", "src/request/selectRequest.ts", "src/signing/hostScope.ts"];
+
+/** Gives each of those modules, where the editor's own code imports it, a stand-in that loads the bundle when first used. */
+const languageStaysApart = {
+  name: "language-stays-apart",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /\.ts$/ }, ({ path, resolveDir, kind }) => {
+      const found = languageModules.find((module) => join(root, module) === join(resolveDir, path));
+      return found === undefined || kind === "entry-point"
+        ? undefined
+        : { path: found, namespace: "language" };
+    });
+    onLoad({ filter: /.*/, namespace: "language" }, ({ path }) => {
+      const names = [...readFileSync(join(root, path), "utf8").matchAll(/^export function (\w+)/gm)];
+      const getters = names.map(([, name]) => `${name}: { enumerable: true, get: () => load().${name} }`);
+      const load = `const load = () => require("./language.js");`;
+      return {
+        contents: `${load} Object.defineProperties(exports, { ${getters.join(", ")} });`,
+        resolveDir: root,
+      };
+    });
+    onResolve({ filter: /^\.\/language\.js$/ }, () => ({ path: "./language.js", external: true }));
+  },
+};
+
+/** Gives each of these modules a stand-in whose exports load the real one when they are first read. */
 const loadOnUse = {
   name: "load-on-use",
   setup({ onResolve, onLoad }) {
@@ -62,6 +91,32 @@ const common = {
   logLevel: "warning",
 };
 
+/**
+ * The editor's proxy settings reach an extension through these modules, and only under their names without "node:"
+ * (VS Code 1.100, extHostExtensionService: configureModuleLoading).
+ */
+const networkOfTheEditor = {
+  name: "network-of-the-editor",
+  setup({ onResolve }) {
+    onResolve({ filter: /^(?:node:)?(?:http|https|net|tls)$/ }, ({ path }) => ({
+      path: path.replace("node:", ""),
+      external: true,
+    }));
+  },
+};
+
+/** What commands do, and what sends: each is loaded when it is first used, activation reads neither. */
+const laterBundles = {
+  name: "later-bundles",
+  setup({ onResolve }) {
+    const bundles = { session: "./session.js", tripRunner: "./trips.js" };
+    onResolve({ filter: /\/(?:session|tripRunner)\.ts$/ }, ({ path, kind }) => {
+      const name = path.slice(path.lastIndexOf("/") + 1, -".ts".length);
+      return kind === "dynamic-import" ? { path: bundles[name], external: true } : undefined;
+    });
+  },
+};
+
 const entries = {
   "cli.js": { entryPoints: ["src/cli/launch.ts"], banner: { js: "#!/usr/bin/env node" } },
   "main.js": {
@@ -71,7 +126,38 @@ const entries = {
     banner: { js: "(function (exports, require, module, __filename, __dirname) {" },
     footer: { js: "})" },
   },
-  "aws.js": { entryPoints: ["src/identity/awsProviders.ts"] },
+  "aws.js": { entryPoints: ["src/identity/awsProviders.ts"], plugins: [networkOfTheEditor] },
+  "extension.js": {
+    entryPoints: ["src/extension.ts"],
+    external: ["vscode"],
+    plugins: [laterBundles, languageStaysApart],
+  },
+  "session.js": {
+    entryPoints: ["src/editor/session.ts"],
+    external: ["vscode"],
+    plugins: [laterBundles, languageStaysApart],
+  },
+  "language.js": {
+    stdin: {
+      contents: languageModules.map((module) => `export * from "./${module}";`).join("\n"),
+      resolveDir: root,
+    },
+  },
+  "trips.js": {
+    entryPoints: ["src/editor/trips/tripRunner.ts"],
+    external: ["vscode"],
+    plugins: [awsStaysApart, networkOfTheEditor],
+  },
+  "page.js": {
+    entryPoints: ["src/page/main.tsx"],
+    platform: "browser",
+    format: "iife",
+    target: "es2022",
+    conditions: undefined,
+    mainFields: undefined,
+    jsx: "automatic",
+    jsxImportSource: "preact",
+  },
 };
 
 /** Builds the bundles into a folder and returns esbuild's metafile of each. */
@@ -80,7 +166,7 @@ export async function buildBundles(outdir = join(root, "dist")) {
   for (const [name, entry] of Object.entries(entries)) {
     const { metafile } = await build({ ...common, ...entry, outfile: join(outdir, name) });
     metafiles[name] = metafile;
-    refuseNonAscii(join(outdir, name));
+    if (name === "main.js") refuseNonAscii(join(outdir, name));
   }
   chmodSync(join(outdir, "cli.js"), 0o755);
   const args = ["main.js", "main.cache"].map((name) => join(outdir, name));

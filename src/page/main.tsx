@@ -1,0 +1,98 @@
+import "./styles/base.css";
+import "./styles/top.css";
+import "./styles/tabs.css";
+import "./styles/states.css";
+import "./styles/response.css";
+import "./styles/headers.css";
+import "./styles/signing.css";
+import "./styles/steps.css";
+import "./styles/timing.css";
+import "./styles/contrast.css";
+import "./styles/narrow.css";
+import { render } from "preact";
+import { App } from "./App.tsx";
+import type { HostMessage, PageState, PanelTab } from "./protocol.ts";
+import type { BodyContent, PanelView } from "./view.ts";
+import { connectHost } from "./vscodeApi.ts";
+
+/** What the page knows. Everything on it follows from this. */
+interface Shown {
+  readonly view: PanelView | null;
+  readonly body: BodyContent | null;
+  readonly tab: PanelTab;
+}
+
+const host = connectHost();
+const kept = host.kept();
+let shown: Shown = {
+  view: kept === null ? null : restoredView(kept),
+  body: null,
+  tab: kept?.tab ?? "response",
+};
+
+addEventListener("message", ({ data }: MessageEvent<HostMessage>) => receive(data));
+addEventListener("keydown", ({ key }) => {
+  if (key === "Escape" && shown.view?.outcome.kind === "sending") host.post({ type: "cancel" });
+});
+draw();
+host.post({ type: "ready" });
+
+function receive(message: HostMessage): void {
+  switch (message.type) {
+    case "view":
+      // The body of the trip before stays out of the next one's answer.
+      change({ view: message.view, body: message.view.trip === shown.view?.trip ? shown.body : null });
+      break;
+    case "body":
+      if (message.trip === shown.view?.trip) change({ body: message.content });
+      break;
+    case "tab":
+      change({ tab: message.tab });
+      break;
+  }
+}
+
+function change(changes: Partial<Shown>): void {
+  shown = { ...shown, ...changes };
+  if (shown.view !== null) host.keep(stateOf(shown.view, shown.tab));
+  draw();
+}
+
+function draw(): void {
+  const root = document.getElementById("root");
+  if (root === null || shown.view === null) return;
+  render(
+    <App
+      view={shown.view}
+      body={shown.body}
+      tab={shown.tab}
+      select={(tab) => change({ tab })}
+      post={host.post}
+    />,
+    root,
+  );
+}
+
+/** What is kept over a reload: the request's head and the last status; no header, no body, no token. */
+function stateOf({ request, restore, outcome, when }: PanelView, tab: PanelTab): PageState {
+  const answer = "answer" in outcome ? outcome.answer : null;
+  const before = outcome.kind === "restored" ? outcome.last : null;
+  const last = answer === null ? before : { status: answer.status, statusText: answer.statusText, when };
+  return { version: 1, tab, request, restore, last };
+}
+
+function restoredView({ request, restore, last }: PageState): PanelView {
+  return {
+    trip: 0,
+    request,
+    when: last?.when ?? 0,
+    identity: null,
+    outcome: { kind: "restored", last },
+    headers: null,
+    signing: null,
+    timing: null,
+    notes: [],
+    restore,
+    pinned: false,
+  };
+}
