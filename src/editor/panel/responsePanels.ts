@@ -1,0 +1,172 @@
+import { randomBytes } from "node:crypto";
+import * as vscode from "vscode";
+import type { HostMessage, PageMessage, PageState, PanelTab } from "../../page/protocol.ts";
+import type { BodyContent, PanelView } from "../../page/view.ts";
+import type { Trip } from "../../trip.ts";
+import { panelHtml } from "./panelHtml.ts";
+import { readPageMessage, readPageState } from "./readPageMessage.ts";
+
+/** What a panel shows, with what its actions need. */
+export interface ShownTrip {
+  readonly view: PanelView;
+  /** Null while it is under way, and after a reload. */
+  readonly trip: Trip | null;
+  readonly body: BodyContent | null;
+}
+
+/** A panel, as its actions see it. */
+export interface ShownPanel {
+  readonly shown: ShownTrip;
+  showBody(body: BodyContent): void;
+}
+
+/** What the host does when something is clicked in a panel. */
+export type PanelActions = (message: PageMessage, panel: ShownPanel) => Promise<void>;
+
+export interface ResponsePanels extends vscode.Disposable {
+  /** Shows a trip in the panel that is not pinned, or in the one that shows this trip already. */
+  show(shown: ShownTrip, tab?: PanelTab): void;
+  /** Takes over a panel that came back with the window; what it kept is shown, nothing is sent. */
+  restore(panel: vscode.WebviewPanel, state: unknown): void;
+  /** Number of the trip that the panel in front shows, or null. */
+  current(): number | null;
+}
+
+interface Panel extends ShownPanel {
+  shown: ShownTrip;
+  pinned: boolean;
+  readonly webview: vscode.WebviewPanel;
+  post(message: HostMessage): void;
+}
+
+export const viewType = "awsreq.response";
+
+/** The panels of this window: one that is used again and again, and those that were pinned. */
+export function createResponsePanels(extensionUri: vscode.Uri, act: PanelActions): ResponsePanels {
+  const panels: Panel[] = [];
+  const adopt = (webview: vscode.WebviewPanel, shown: ShownTrip): Panel => {
+    const panel = adoptPanel(webview, shown, { extensionUri, act });
+    panels.unshift(panel);
+    webview.onDidDispose(() => {
+      panels.splice(panels.indexOf(panel), 1);
+      release(panel.shown);
+    });
+    return panel;
+  };
+  return {
+    show(shown, tab) {
+      const { trip } = shown.view;
+      const found =
+        panels.find((panel) => panel.shown.view.trip === trip) ?? panels.find((one) => !one.pinned);
+      // An older trip that ends late does not take the place of a newer one; the line above its request tells of it.
+      if (found !== undefined && found.shown.view.trip > trip) return release(shown);
+      const panel = found ?? adopt(openBeside(shown, extensionUri), shown);
+      if (found !== undefined) replace(panel, shown);
+      if (tab !== undefined) panel.post({ type: "tab", tab });
+    },
+    current: () => panels.find(({ webview }) => webview.visible)?.shown.view.trip ?? null,
+    restore(webview, state) {
+      const kept = readPageState(state);
+      if (kept === null) webview.dispose();
+      else adopt(webview, restoredTrip(kept));
+    },
+    dispose() {
+      for (const { webview } of [...panels]) webview.dispose();
+    },
+  };
+}
+
+function replace(panel: Panel, shown: ShownTrip): void {
+  if (panel.shown.trip !== shown.trip) release(panel.shown);
+  panel.shown = shown;
+  panel.webview.title = titleOf(shown.view);
+  panel.post({ type: "view", view: viewOf(panel) });
+  if (shown.body !== null) panel.post({ type: "body", trip: shown.view.trip, content: shown.body });
+  if (!panel.webview.visible) panel.webview.reveal(undefined, true);
+}
+
+/** Removes the files of a body that nobody looks at any more. */
+function release({ trip }: ShownTrip): void {
+  const response = trip?.exchange?.response;
+  void response?.body.dispose();
+  void response?.encodedBody?.dispose();
+}
+
+function openBeside({ view }: ShownTrip, extensionUri: vscode.Uri): vscode.WebviewPanel {
+  const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+  const webview = vscode.window.createWebviewPanel(viewType, titleOf(view), place);
+  webview.iconPath = vscode.Uri.joinPath(extensionUri, "media", "icon.png");
+  return webview;
+}
+
+function adoptPanel(
+  webview: vscode.WebviewPanel,
+  first: ShownTrip,
+  { extensionUri, act }: { readonly extensionUri: vscode.Uri; readonly act: PanelActions },
+): Panel {
+  const panel: Panel = {
+    webview,
+    shown: first,
+    pinned: false,
+    post: (message) => void webview.webview.postMessage(message),
+    showBody(content) {
+      panel.shown = { ...panel.shown, body: content };
+      panel.post({ type: "body", trip: panel.shown.view.trip, content });
+    },
+  };
+  webview.webview.onDidReceiveMessage(async (received: unknown) => {
+    const message = readPageMessage(received);
+    if (message === null) return;
+    if (message.type === "ready") replace(panel, panel.shown);
+    else if (message.type === "togglePin") togglePin(panel);
+    else await act(message, panel);
+  });
+  setPage(webview.webview, extensionUri);
+  return panel;
+}
+
+function togglePin(panel: Panel): void {
+  panel.pinned = !panel.pinned;
+  panel.post({ type: "view", view: viewOf(panel) });
+}
+
+function viewOf({ shown, pinned }: Panel): PanelView {
+  return { ...shown.view, pinned };
+}
+
+function setPage(webview: vscode.Webview, extensionUri: vscode.Uri): void {
+  const dist = vscode.Uri.joinPath(extensionUri, "dist");
+  webview.options = { enableScripts: true, localResourceRoots: [dist] };
+  webview.html = panelHtml({
+    nonce: randomBytes(16).toString("base64"),
+    cspSource: webview.cspSource,
+    scriptUri: webview.asWebviewUri(vscode.Uri.joinPath(dist, "page.js")).toString(),
+    styleUri: webview.asWebviewUri(vscode.Uri.joinPath(dist, "page.css")).toString(),
+  });
+}
+
+function titleOf({ request }: PanelView): string {
+  const what = request.title === "" ? `${request.method} ${request.path}` : request.title;
+  return what.length > 40 ? `${what.slice(0, 40)}…` : what;
+}
+
+/** What a panel shows that came back with the window: what it was, and that it was not sent again. */
+function restoredTrip({ request, restore, last }: PageState): ShownTrip {
+  return {
+    trip: null,
+    body: null,
+    view: {
+      trip: 0,
+      request,
+      when: last?.when ?? 0,
+      identity: null,
+      outcome: { kind: "restored", last },
+      headers: null,
+      signing: null,
+      timing: null,
+      notes: [],
+      restore,
+      pinned: false,
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import * as vscode from "vscode";
+import type { RestoreKey } from "../page/view.ts";
+import { requestAt } from "../request/selectRequest.ts";
+import type { RequestBlock } from "../stages.ts";
+import type { ParsedDocuments } from "./language/parsedDocuments.ts";
+
+/** One request of an open buffer. */
+export interface RequestTarget {
+  readonly document: vscode.TextDocument;
+  readonly block: RequestBlock;
+}
+
+export const languageId = "awsreq";
+
+/**
+ * The request that a command is about: the one at a CodeLens's arguments (URI and zero-based line), else the one at
+ * the cursor. Null when there is none; arguments of any other form count as none.
+ */
+export async function targetOfCommand(
+  args: readonly unknown[],
+  parsed: ParsedDocuments,
+): Promise<RequestTarget | null> {
+  const [uri, line] = args;
+  if (typeof uri === "string" && typeof line === "number") return targetAt(uri, line, parsed);
+  const editor = vscode.window.activeTextEditor;
+  if (editor === undefined || editor.document.languageId !== languageId) return null;
+  return blockAt(editor.document, editor.selection.active.line, parsed);
+}
+
+async function targetAt(uri: string, line: number, parsed: ParsedDocuments): Promise<RequestTarget | null> {
+  const document = await openedDocument(uri);
+  return document === null ? null : blockAt(document, line, parsed);
+}
+
+/** The same request again, in the buffer as it is now: by its name, else by its text, else by its line. */
+export async function targetOfKey(key: RestoreKey, parsed: ParsedDocuments): Promise<RequestTarget | null> {
+  const document = await openedDocument(key.document);
+  if (document === null) return null;
+  const { requests } = parsed.of(document);
+  const named = key.name === null ? undefined : requests.find(({ name }) => name === key.name);
+  return named === undefined ? blockAt(document, key.line, parsed) : { document, block: named };
+}
+
+function blockAt(document: vscode.TextDocument, line: number, parsed: ParsedDocuments): RequestTarget | null {
+  const block = requestAt(parsed.of(document).requests, line);
+  return block === null ? null : { document, block };
+}
+
+/** An open buffer or a file that can be opened; null for what is gone, or is no request file. */
+async function openedDocument(uri: string): Promise<vscode.TextDocument | null> {
+  try {
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
+    return document.languageId === languageId ? document : null;
+  } catch {
+    // A closed untitled buffer, a deleted file: nothing is there to be sent.
+    return null;
+  }
+}
+
+/** What leads back to a request after a reload. */
+export function keyOfTarget({ document, block }: RequestTarget): RestoreKey {
+  return { document: document.uri.toString(), line: block.method.range.start.line, name: block.name };
+}
+
+/** The same for two sends of one request, also when lines moved in between. */
+export function requestKey({ document, block }: RequestTarget): string {
+  const what =
+    block.name ?? `${block.title}\n${block.method.text} ${block.target.map(({ text }) => text).join("")}`;
+  return `${document.uri.toString()}\n${what}`;
+}

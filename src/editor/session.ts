@@ -1,0 +1,62 @@
+import { join } from "node:path";
+import * as vscode from "vscode";
+import type { CommandName } from "./commandIds.ts";
+import { type CommandHandler, commandHandlers } from "./commands/handlers.ts";
+import { createLocalEndpoints } from "./commands/tryWithoutAws.ts";
+import { told } from "./faultMessage.ts";
+import type { Picks } from "./identity/picks.ts";
+import type { ParsedDocuments } from "./language/parsedDocuments.ts";
+import { createLog } from "./log.ts";
+import type { Outcomes } from "./outcomes.ts";
+import { panelActions } from "./panel/panelActions.ts";
+import { createResponsePanels } from "./panel/responsePanels.ts";
+import { createSender, type Sender } from "./sending/sender.ts";
+import { createRunner } from "./trips/loadRunner.ts";
+import { createApprovals } from "./trust/approvals.ts";
+import { askInDialog } from "./trust/askDialog.ts";
+
+/** What a session shares with the language features. */
+export interface SessionDeps {
+  readonly context: vscode.ExtensionContext;
+  readonly parsed: ParsedDocuments;
+  readonly picks: Picks;
+  readonly outcomes: Outcomes;
+}
+
+/** Everything that commands and panels need, made when the first of them is used. */
+export interface Session extends vscode.Disposable {
+  run(name: CommandName, id: string, args: readonly unknown[]): Promise<void>;
+  /** Takes over a panel that came back with the window. */
+  restore(panel: vscode.WebviewPanel, state: unknown): void;
+}
+
+/** Makes the session of a window. */
+export function createSession({ context, parsed, picks, outcomes }: SessionDeps): Session {
+  const { extensionUri, globalState } = context;
+  const storageDirectory = bodiesFolder(context);
+  const log = createLog();
+  const approvals = createApprovals(globalState);
+  const endpoints = createLocalEndpoints();
+  const runner = createRunner(storageDirectory);
+  const actions = panelActions({ parsed, log, runner: runner.load, sender: (): Sender => sender });
+  const panels = createResponsePanels(extensionUri, actions);
+  const deps = { context, parsed, log, picks, approvals, outcomes, endpoints, runner: runner.load, panels };
+  const sender = createSender({ ...deps, storageDirectory, ask: askInDialog });
+  const handlers: Readonly<Record<CommandName, CommandHandler>> = commandHandlers({ ...deps, sender });
+  const parts = vscode.Disposable.from(log, endpoints, panels, sender);
+  return {
+    run: (name, id, args) => told(id, log, () => handlers[name](args)),
+    restore: (panel, state) => panels.restore(panel, state),
+    dispose() {
+      parts.dispose();
+      void runner.loaded()?.then(({ clearBodyStorage }) => clearBodyStorage(storageDirectory));
+    },
+  };
+}
+
+/** A workspace is open in one window at a time, so its folder is ours; windows without one share the global folder. */
+function bodiesFolder({ storageUri, globalStorageUri }: vscode.ExtensionContext): string {
+  return storageUri === undefined
+    ? join(globalStorageUri.fsPath, "bodies", `${process.pid}`)
+    : join(storageUri.fsPath, "bodies");
+}

@@ -1,0 +1,28 @@
+import type { PanelView } from "../../page/view.ts";
+import type { PanelFrame } from "./tripView.ts";
+
+/** The panel when something went wrong in awsreq itself. What it was stands in the log. */
+export function bugView(frame: PanelFrame): PanelView {
+  return {
+    trip: frame.trip,
+    request: frame.head,
+    when: frame.when,
+    identity: null,
+    outcome: {
+      kind: "failed",
+      fault: {
+        code: "E_INTERNAL",
+        phase: "internal",
+        message: "Something went wrong inside awsreq. It cannot be told whether the request was sent.",
+        hint: "The log says where; please report it with those lines.",
+        help: { label: "Show Log", action: "showLog" },
+      },
+    },
+    headers: null,
+    signing: null,
+    timing: null,
+    notes: [],
+    restore: frame.restore,
+    pinned: frame.pinned,
+  };
+}

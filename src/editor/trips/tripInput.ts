@@ -1,0 +1,42 @@
+import type { Question, Sourced } from "../../stages.ts";
+
+/** What the editor knows about a send before any file is read: plain values, so that the trip needs no editor. */
+export interface TripInput {
+  /** The buffer, saved or not. */
+  readonly text: string;
+  /** Zero-based line of the request line. */
+  readonly line: number;
+  /** Base name, for places such as `pets.awsreq:3`. */
+  readonly fileName: string;
+  /** Absolute path of the file's folder; includes are relative to it. */
+  readonly directory: string;
+  /** Absolute path of the workspace folder, or of the file's own when it lies in none. */
+  readonly folder: string;
+  readonly trusted: boolean;
+  /** Name of the environment that was picked, or null. */
+  readonly environment: string | null;
+  readonly pickedProfile: Sourced<string> | undefined;
+  readonly configuredProfile: Sourced<string> | undefined;
+  readonly configuredRegion: Sourced<string> | undefined;
+  readonly allowPlainHttpHosts: readonly string[];
+  /** Names that `{{$processEnv NAME}}` may read. */
+  readonly allowedProcessEnv: readonly string[];
+  /** Milliseconds for the whole exchange, or undefined. */
+  readonly timeout: number | undefined;
+  /** Where bodies go that are larger than memory should hold. */
+  readonly storageDirectory: string;
+}
+
+/** A file outside the folder that a request would send; asked about beside what the pipeline asks. */
+export interface IncludeQuestion {
+  readonly kind: "include";
+  /** Where the file really is. */
+  readonly path: string;
+  readonly folder: string;
+  /** Why it is asked, in words. */
+  readonly reason: string;
+  /** `pets.awsreq:12`. */
+  readonly place: string;
+}
+
+export type EditorQuestion = Question | IncludeQuestion;

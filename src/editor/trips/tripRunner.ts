@@ -1,0 +1,36 @@
+/** Everything that the first send loads: a bundle of its own, so that activation reads none of it. */
+
+import { thisMachine } from "../../machine.ts";
+import { clearBodyStorage } from "../../transport/bodyStore.ts";
+import { bodyContent, savedName } from "./bodyContent.ts";
+import { bugView } from "./bugView.ts";
+import { canonicalRequestText, copiedText } from "./copiedText.ts";
+import { environmentOf, makeTrip } from "./editorTrip.ts";
+import { startLocalEndpoint } from "./localEndpoint.ts";
+import { logLine } from "./logLine.ts";
+import { pickableProfiles } from "./pickableProfiles.ts";
+import { typedHead } from "./requestHead.ts";
+import { afterAdvance, afterPreparing, afterTransfer, begun, sendingView } from "./sendingView.ts";
+import { tripView } from "./tripView.ts";
+
+/** What the editor's commands ask of the core. */
+export const tripRunner = {
+  thisMachine,
+  makeTrip,
+  environmentOf,
+  progress: { begun, afterPreparing, afterAdvance, afterTransfer },
+  typedHead,
+  sendingView,
+  tripView,
+  bugView,
+  copiedText,
+  canonicalRequestText,
+  clearBodyStorage,
+  bodyContent,
+  savedName,
+  logLine,
+  pickableProfiles,
+  startLocalEndpoint,
+} as const;
+
+export type TripRunner = typeof tripRunner;

@@ -1,0 +1,127 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { type EditorTrip, makeTrip } from "../../../src/editor/trips/editorTrip.ts";
+import type { EditorQuestion, TripInput } from "../../../src/editor/trips/tripInput.ts";
+import type { PanelFrame } from "../../../src/editor/trips/tripView.ts";
+import { type Endpoint, startEndpoint } from "../../../src/endpoint/startEndpoint.ts";
+import type { Approval } from "../../../src/guard/approvalStore.ts";
+import type { Machine } from "../../../src/machine.ts";
+import type { TransferEvent } from "../../../src/transport/sendOptions.ts";
+
+export const keys = {
+  accessKeyId: "AKIAEDITORTESTKEY123",
+  secretAccessKey: "editor/test/secret/0123456789abcdefghijk",
+} as const;
+
+/** A machine with a home and a folder, a running endpoint, and everything that a trip asked and said. */
+export interface TripWorld {
+  readonly endpoint: Endpoint;
+  readonly home: string;
+  readonly folder: string;
+  readonly machine: Machine;
+  readonly questions: EditorQuestion[];
+  readonly approvals: Approval[];
+  readonly events: TransferEvent[];
+  answer: boolean;
+  write(path: string, text: string): Promise<void>;
+  make(
+    text: string,
+    changes?: Partial<TripInput>,
+    until?: "sign" | "send",
+    signal?: AbortSignal,
+  ): Promise<EditorTrip>;
+  remove(): Promise<void>;
+}
+
+/** Makes such a world; profile `dev` has the endpoint's keys, `wrong` has another secret. */
+export async function createTripWorld(env: Readonly<Record<string, string>> = {}): Promise<TripWorld> {
+  const root = await mkdtemp(join(tmpdir(), "awsreq-editor-"));
+  const [home, folder] = [join(root, "home"), join(root, "folder")];
+  const machine: Machine = {
+    env,
+    home,
+    platform: process.platform,
+    tmpdir: root,
+    uid: process.getuid?.() ?? null,
+  };
+  const endpoint = await startEndpoint({ credentials: [keys], port: 0 });
+  const world: TripWorld = {
+    endpoint,
+    home,
+    folder,
+    machine,
+    questions: [],
+    approvals: [],
+    events: [],
+    answer: true,
+    async write(path, text) {
+      await mkdir(dirname(join(root, path)), { recursive: true });
+      await writeFile(join(root, path), text);
+    },
+    make: (text, changes = {}, until = "send", signal = new AbortController().signal) =>
+      makeTrip({ ...inputFor(text, folder), ...changes }, until, machine, effectsOf(world, signal)),
+    async remove() {
+      await endpoint.close();
+      await rm(root, { recursive: true, force: true });
+    },
+  };
+  await world.write("folder/.keep", "");
+  await world.write("home/.aws/credentials", credentials);
+  return world;
+}
+
+const credentials = `[dev]
+aws_access_key_id = ${keys.accessKeyId}
+aws_secret_access_key = ${keys.secretAccessKey}
+
+[wrong]
+aws_access_key_id = ${keys.accessKeyId}
+aws_secret_access_key = not/the/secret/0123456789abcdefghijklmno
+`;
+
+function inputFor(text: string, folder: string): TripInput {
+  return {
+    text,
+    line: text.split("\n").findIndex((line) => /^(?:GET|POST|PUT|DELETE) /.test(line)),
+    fileName: "a.awsreq",
+    directory: folder,
+    folder,
+    trusted: true,
+    environment: null,
+    pickedProfile: undefined,
+    configuredProfile: undefined,
+    configuredRegion: undefined,
+    allowPlainHttpHosts: [],
+    allowedProcessEnv: [],
+    timeout: undefined,
+    storageDirectory: join(folder, "..", "bodies"),
+  };
+}
+
+function effectsOf(world: TripWorld, signal: AbortSignal): Parameters<typeof makeTrip>[3] {
+  return {
+    store: {
+      load: async () => world.approvals,
+      save: async (approval) => void world.approvals.push(approval),
+    },
+    ask: async (question) => {
+      world.questions.push(question);
+      return world.answer;
+    },
+    onPrepared: () => undefined,
+    onAdvance: () => undefined,
+    onTransfer: (event) => void world.events.push(event),
+    signal,
+  };
+}
+
+/** The frame of a panel in which nothing changes. */
+export const frame: PanelFrame = {
+  trip: 1,
+  when: 1_767_225_600_000,
+  head: { method: "GET", origin: "", path: "", query: "", title: "", place: "a.awsreq:1" },
+  fileName: "a.awsreq",
+  restore: { document: "file:///a.awsreq", line: 0, name: null },
+  pinned: false,
+};
