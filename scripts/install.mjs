@@ -9,21 +9,31 @@ export const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** Installs the development packages when they are missing or older than the lock file. Quiet when all is there. */
 export function ensureInstalled() {
+  ensurePackages(root, "Installing the development packages (once)…", () => undefined);
+}
+
+/**
+ * Installs the packages of a folder's lock file unless they are there.
+ * @param afterwards what is to be done once they are installed; a failure in it makes the next call begin anew
+ */
+export function ensurePackages(folder, message, afterwards) {
   const lock = createHash("sha256")
-    .update(readFileSync(join(root, "package-lock.json")))
+    .update(readFileSync(join(folder, "package-lock.json")))
     .digest("hex");
-  const stamp = join(root, "node_modules", ".installed-lock");
+  const stamp = join(folder, "node_modules", ".installed-lock");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return;
-  console.error("Installing the development packages (once)…");
+  console.error(message);
   // Nothing here needs install scripts: esbuild and Biome ship their binaries inside packages.
-  run(process.platform === "win32" ? "npm.cmd" : "npm", [
-    "ci",
-    "--ignore-scripts",
-    "--no-audit",
-    "--no-fund",
-    "--loglevel=error",
-  ]);
+  install(folder, "ci", []);
+  afterwards();
   writeFileSync(stamp, lock);
+}
+
+/** `npm ci` or `npm install` in a folder, without install scripts. */
+export function install(folder, command, options) {
+  const npm = process.platform === "win32" ? "npm.cmd" : "npm";
+  const quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
+  run(npm, [command, "--prefix", folder, ...options, ...quiet]);
 }
 
 /** Runs a command in the checkout with its output shown; ends this process when it fails. */

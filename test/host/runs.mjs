@@ -1,0 +1,24 @@
+/**
+ * The runs in a real VS Code, each in a fresh one: the tests of `suite/<name>/`, user settings, and environment.
+ * @type {readonly { readonly name: string, readonly settings: object, readonly environment: Record<string, string> }[]}
+ */
+export const runs = [
+  { name: "trusted", settings: {}, environment: {} },
+  {
+    name: "untrusted",
+    // Trust is on and nobody answers: the folder stays as it is, not trusted.
+    settings: {
+      "security.workspace.trust.enabled": true,
+      "security.workspace.trust.startupPrompt": "never",
+      "security.workspace.trust.banner": "never",
+      "security.workspace.trust.untrustedFiles": "newWindow",
+    },
+    environment: {},
+  },
+  {
+    name: "environment",
+    settings: {},
+    environment: { AWS_PROFILE: "awsreq-local", AWS_REGION: "us-east-1" },
+  },
+  { name: "proxy", settings: {}, environment: {} },
+];
