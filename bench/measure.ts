@@ -35,7 +35,8 @@ async function timeOf({ run }: Contender, rounds: number): Promise<number> {
   return Number(process.hrtime.bigint() - start) / 1000 / rounds;
 }
 
-function median(values: readonly number[]): number {
+/** The middle value. */
+export function median(values: readonly number[]): number {
   return values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
