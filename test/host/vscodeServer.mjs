@@ -103,7 +103,10 @@ export async function installVsix({ vsix, data, extensions }) {
   ensureHost();
   const args = [entry, "--accept-server-license-terms", "--install-extension", vsix];
   const places = ["--extensions-dir", extensions, "--server-data-dir", data];
-  const child = spawn(process.execPath, [...args, ...places], { stdio: ["ignore", "ignore", "inherit"] });
-  const [code] = await once(child, "exit");
-  if (code !== 0) throw new Error(`Installing ${vsix} ended with ${code}.`);
+  const child = spawn(process.execPath, [...args, ...places], { stdio: ["ignore", "pipe", "pipe"] });
+  // It complains of its missing native logger; only a failure makes that worth reading.
+  const said = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => said.push(chunk));
+  const [code] = await once(child, "close");
+  if (code !== 0) throw new Error(`Installing ${vsix} ended with ${code}:\n${Buffer.concat(said)}`);
 }

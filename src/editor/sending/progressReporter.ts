@@ -1,6 +1,7 @@
 import type { PanelView } from "../../page/view.ts";
 import type { TransferEvent } from "../../transport/sendOptions.ts";
 import type { PreparedTrip, Trip } from "../../trip.ts";
+import type { EditorQuestion } from "../trips/tripInput.ts";
 import type { TripRunner } from "../trips/tripRunner.ts";
 import type { PanelFrame } from "../trips/tripView.ts";
 
@@ -10,10 +11,13 @@ export interface ProgressReporter {
     readonly onPrepared: (prepared: PreparedTrip) => void;
     readonly onAdvance: (trip: Trip) => void;
     readonly onTransfer: (event: TransferEvent) => void;
+    readonly ask: (question: EditorQuestion) => Promise<boolean>;
   };
   /** Nothing is shown after this. */
   end(): void;
 }
+
+const asking = "Waiting for your answer";
 
 /** Milliseconds between two pictures of the same trip: a body of many chunks would draw many. */
 const pace = 60;
@@ -23,6 +27,7 @@ export function createProgressReporter(
   runner: Pick<TripRunner, "progress" | "sendingView">,
   frame: PanelFrame,
   show: (view: PanelView) => void,
+  ask: (question: EditorQuestion) => Promise<boolean>,
 ): ProgressReporter {
   const { begun, afterPreparing, afterAdvance, afterTransfer } = runner.progress;
   let progress = begun;
@@ -43,6 +48,13 @@ export function createProgressReporter(
       onPrepared: (prepared) => change(afterPreparing(progress, prepared)),
       onAdvance: (trip) => change(afterAdvance(progress, trip)),
       onTransfer: (event) => change(afterTransfer(progress, event)),
+      async ask(question) {
+        const before = progress.current;
+        change({ ...progress, current: { ...before, text: asking } });
+        const answer = await ask(question);
+        change({ ...progress, current: before });
+        return answer;
+      },
     },
     end() {
       ended = true;

@@ -106,10 +106,12 @@ async function endsSame(target: RequestTarget, runs: ReadonlyMap<number, Run>): 
   const key = requestKey(target);
   const same = [...runs.values()].filter((run) => run.key === key);
   if (same.some(({ mutating }) => mutating)) {
+    const wait = { title: vscode.l10n.t("Let It Go On") };
     const again = { title: vscode.l10n.t("Cancel and Send Again") };
     const answer = await vscode.window.showWarningMessage(
       vscode.l10n.t("This request is still under way, and may have changed something already."),
       { modal: true, detail: vscode.l10n.t("Sending it again may do twice what it does.") },
+      wait,
       again,
     );
     if (answer !== again) return false;
@@ -136,12 +138,14 @@ async function showTrip(
     restore: keyOfTarget(target),
     pinned: false,
   };
-  const progress = createProgressReporter(runner, frame, (view) =>
-    panels.show({ view, trip: null, body: null }),
+  const progress = createProgressReporter(
+    runner,
+    frame,
+    (view) => panels.show({ view, trip: null, body: null }),
+    deps.ask,
   );
   const effects = {
     ...progress.effects,
-    ask: deps.ask,
     store: deps.approvals,
     signal: run.controller.signal,
   };

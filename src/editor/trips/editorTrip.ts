@@ -162,12 +162,21 @@ function notIncluded(reason: string): UserError {
 }
 
 function tripEffects(input: TripInput, machine: Machine, effects: EditorEffects): TripEffects {
-  const { store, ask, onAdvance, onTransfer, signal } = effects;
+  const { store, onAdvance, onTransfer, signal } = effects;
+  // The time in which a person makes up their mind is not the request's.
+  let thought = 0;
+  const working = (): number => clock() - thought;
+  const ask: EditorEffects["ask"] = async (question) => {
+    const asked = clock();
+    const answer = await effects.ask(question);
+    thought += clock() - asked;
+    return answer;
+  };
   const { storageDirectory, timeout } = input;
   const limits = timeout === undefined ? defaultLimits : { ...defaultLimits, total: timeout };
   return {
     now: () => new Date(),
-    clock,
+    clock: working,
     approval: { store, ask, now: () => Date.now() },
     identity: identityEffects(machine, signal),
     // No proxy of ours: the editor carries every connection through its own (`http.proxy`).
