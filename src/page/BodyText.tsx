@@ -21,7 +21,7 @@ export function BodyText({
   readonly post: Post;
 }) {
   const [wantsPretty, setWantsPretty] = useState(true);
-  const [wraps, setWraps] = useState(false);
+  const [wraps, setWraps] = useState(true);
   const [folded, setFolded] = useState(false);
   const [cursor, setCursor] = useState<CursorPlace>({ offset: 0, line: "" });
   const pretty = useMemo(() => (body.language === "json" ? prettyJson(body.text) : null), [body]);

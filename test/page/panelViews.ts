@@ -1,0 +1,110 @@
+import { bodyContent } from "../../src/editor/trips/bodyContent.ts";
+import { tripView } from "../../src/editor/trips/tripView.ts";
+import type { BodyContent, Fault, Outcome, PanelView } from "../../src/page/view.ts";
+import { createTripWorld, frame } from "../editor/trips/tripWorld.ts";
+
+/** A view with its body, as the host would send them. */
+export interface Picture {
+  readonly view: PanelView;
+  readonly body: BodyContent | null;
+}
+
+const scope = "# @profile dev\n# @region us-east-1\n# @service execute-api\n";
+
+/** Views of real trips to a local endpoint, by what came of them. */
+export async function realPictures(): Promise<Readonly<Record<string, Picture>>> {
+  const world = await createTripWorld();
+  const make = async (text: string, until: "sign" | "send" = "send"): Promise<Picture> => {
+    const { trip, notes } = await world.make(text, {}, until);
+    const response = trip.exchange?.response ?? null;
+    const body = response === null ? null : await bodyContent(trip, response, true);
+    return { view: tripView(trip, notes, frame), body };
+  };
+  try {
+    const { url } = world.endpoint;
+    return {
+      ok: await make(`${scope}GET ${url}/prod/pets?limit=10&type=dog\nAccept: application/json\n`),
+      forbidden: await make(`${scope}GET ${url}/prod/forbidden\n`),
+      cut: await make(`${scope}GET ${url}/prod/cut\n`),
+      image: await make(`${scope}GET ${url}/prod/binary\n`),
+      explained: await make(`${scope}GET ${url}/prod/pets\n`, "sign"),
+      presigned: await make(`${scope}# @auth presign 60\nGET ${url}/prod/pets\n`, "sign"),
+      unsigned: await make(`# @auth none\nGET ${url}/prod/pets\n`),
+      unknownProfile: await make(`# @profile nobody\nGET https://abc.execute-api.eu-west-1.amazonaws.com/\n`),
+      refused: await make(`# @profile dev\n# @auth none\nGET http://169.254.169.254/\n`),
+      network: await make(`# @auth none\nGET http://127.0.0.1:1/\n`),
+      text: await make("GET https://{{host}}/\n"),
+    };
+  } finally {
+    await world.remove();
+  }
+}
+
+const fault: Fault = {
+  code: "E_INTERNAL",
+  phase: "internal",
+  message: "Something went wrong inside awsreq.",
+  hint: "The log says where.",
+  help: { label: "Show Log", action: "showLog" },
+};
+
+const answer = {
+  status: 200,
+  statusText: "OK",
+  answeredBy: "origin",
+  httpVersion: "1.1",
+  bytes: 20_000_000,
+  encoded: { bytes: 612, encoding: "gzip" },
+  contentType: "application/octet-stream",
+} as const;
+
+/** States that no trip of a test reaches by itself, put upon a real view. */
+export function madePictures({ view }: Picture): Readonly<Record<string, Picture>> {
+  const sending: Outcome = {
+    kind: "sending",
+    done: [{ step: "credentials", text: "Credentials from dev (static keys)" }],
+    current: { step: "download", text: "Receiving the body" },
+    started: Date.now(),
+    received: 12_345,
+  };
+  const bare = { ...view, headers: null, signing: null, timing: null };
+  const answered: Outcome = { kind: "answered", answer, fault: null };
+  return {
+    sending: { view: { ...bare, outcome: sending }, body: null },
+    cancelled: {
+      view: { ...bare, outcome: { kind: "cancelled", step: "Cancelled while connecting." } },
+      body: null,
+    },
+    failed: { view: { ...bare, outcome: { kind: "failed", fault } }, body: null },
+    restored: {
+      view: { ...bare, outcome: { kind: "restored", last: { status: 200, statusText: "OK", when: 1 } } },
+      body: null,
+    },
+    proxy: {
+      view: { ...view, outcome: { ...answered, answer: { ...answer, status: 407, answeredBy: "proxy" } } },
+      body: { kind: "empty" },
+    },
+    large: { view: { ...view, outcome: answered }, body: { kind: "large", bytes: 20_000_000 } },
+    binary: {
+      view: { ...view, outcome: answered },
+      body: {
+        kind: "binary",
+        head: Uint8Array.from({ length: 5000 }, (_, at) => at % 256),
+        bytes: 20_000_000,
+      },
+    },
+    brokenJson: {
+      view: { ...view, outcome: answered },
+      body: { kind: "text", language: "json", charset: "UTF-8", text: '{"a": 1,' },
+    },
+    xml: {
+      view: { ...view, outcome: answered },
+      body: {
+        kind: "text",
+        language: "xml",
+        charset: "UTF-8",
+        text: "<Error><Code>AccessDenied</Code></Error>",
+      },
+    },
+  };
+}
