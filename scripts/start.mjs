@@ -4,7 +4,10 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { ensureInstalled, root, run } from "./install.mjs";
 
-/** The main job, from a fresh clone: the local endpoint runs, a request is signed and sent, and the signature explained. */
+/**
+ * The main job, from a fresh clone: the local endpoint runs, a request is signed and sent, and the signature explained;
+ * then the examples open in VS Code.
+ */
 const endsAfterwards = process.argv.includes("--once");
 const cli = join(root, "dist", "cli.js");
 
@@ -18,17 +21,23 @@ if (endsAfterwards || code !== 0) {
   await endpoint.stop();
   process.exitCode = code;
 } else {
+  const { port } = new URL(endpoint.url);
+  const { openEditor } = await import("./editor.mjs");
+  const editor = await openEditor(port);
   console.error(
     [
       "",
-      "That was the first request. The endpoint stays up; in another terminal, try:",
+      "That was the first request. The endpoint stays up.",
+      ...editor.lines,
+      "In another terminal:",
       "  node dist/cli.js list examples/pets.awsreq",
       `  node dist/cli.js send examples/pets.awsreq --request add${portHint(endpoint.url)}`,
       `  node dist/cli.js explain examples/pets.awsreq --request awkward${portHint(endpoint.url)}`,
       "Ctrl-C ends it.",
     ].join("\n"),
   );
-  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => void endpoint.stop());
+  for (const signal of ["SIGINT", "SIGTERM"])
+    process.on(signal, () => void Promise.all([editor.stop(), endpoint.stop()]));
 }
 
 /** The usual port if it is free, else any: somebody else's program on it is no reason to fail. */

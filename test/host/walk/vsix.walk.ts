@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { isBuiltin } from "node:module";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const root = resolve(__dirname, "../../..");
+
+/** Everything that may be in the VSIX. */
+const allowed = [
+  "[Content_Types].xml",
+  "extension.vsixmanifest",
+  "extension/LICENSE.txt",
+  "extension/changelog.md",
+  "extension/dist/THIRD-PARTY-NOTICES.txt",
+  "extension/dist/aws.js",
+  "extension/dist/extension.js",
+  "extension/dist/language.js",
+  "extension/dist/page.css",
+  "extension/dist/page.js",
+  "extension/dist/session.js",
+  "extension/dist/trips.js",
+  "extension/examples/body.json",
+  "extension/examples/hello.awsreq",
+  "extension/examples/pets.awsreq",
+  "extension/media/awsreq-dark.svg",
+  "extension/media/awsreq-light.svg",
+  "extension/media/icon.png",
+  "extension/package.json",
+  "extension/package.nls.json",
+  "extension/readme.md",
+  "extension/syntaxes/awsreq.tmLanguage.json",
+  "extension/syntaxes/language-configuration.json",
+];
+
+/** Names in a ZIP file's central directory. */
+function namesIn(zip: Buffer): readonly string[] {
+  const names: string[] = [];
+  for (let at = zip.indexOf("PK\u0001\u0002"); at >= 0; at = zip.indexOf("PK\u0001\u0002", at + 46)) {
+    const length = zip.readUInt16LE(at + 28);
+    names.push(zip.toString("utf8", at + 46, at + 46 + length));
+  }
+  return names.sort();
+}
+
+describe("the VSIX", function () {
+  this.timeout(120_000);
+  const folder = mkdtempSync(join(tmpdir(), "awsreq-vsix-test-"));
+  const files = [join(folder, "one.vsix"), join(folder, "two.vsix")] as const;
+
+  before(async () => {
+    const { packageExtension } = await import(join(root, "scripts/vsix.mjs"));
+    for (const file of files) await packageExtension(file);
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("holds what the list has, and nothing else", () => {
+    assert.deepEqual(namesIn(readFileSync(files[0])), [...allowed].sort());
+  });
+
+  it("has at most 0.6 MB", () => assert.ok(statSync(files[0]).size <= 600_000));
+
+  it("has the same bytes when it is made twice", () => {
+    const [one, two] = files.map((file) => createHash("sha256").update(readFileSync(file)).digest("hex"));
+    assert.equal(one, two);
+  });
+
+  it("brings the licence of every package that is in it", () => {
+    const notices = readFileSync(join(root, "dist", "THIRD-PARTY-NOTICES.txt"), "utf8");
+    for (const name of [
+      "preact",
+      "@codemirror/view",
+      "@lezer/common",
+      "jsonc-parser",
+      "@smithy/signature-v4",
+      "Codicons",
+    ])
+      assert.ok(notices.includes(name), name);
+    assert.ok(!/undefined|\/node_modules\//.test(notices.slice(0, 2000)));
+  });
+
+  it("is understood by nothing that is missing: no bundle requires a package", () => {
+    for (const name of ["extension.js", "language.js", "session.js", "trips.js", "aws.js"]) {
+      const text = readFileSync(join(root, "dist", name), "utf8");
+      const required = [...text.matchAll(/require\("([^"]+)"\)/g)].map(([, path = ""]) => path);
+      const foreign = required.filter(
+        (path) => path !== "vscode" && !path.startsWith("./") && !isBuiltin(path),
+      );
+      assert.deepEqual(foreign, [], name);
+    }
+  });
+});
