@@ -17,6 +17,7 @@ export const quietSettings = {
   "update.mode": "none",
   "chat.disableAIFeatures": true,
   "workbench.tips.enabled": false,
+  "git.openRepositoryInParentFolders": "never",
   "security.workspace.trust.enabled": false,
 };
 
