@@ -73,16 +73,8 @@ function Section({
   );
 }
 
-const origins: Readonly<Record<HeaderRow["origin"], string | null>> = {
-  typed: null,
-  default: "Added by default; typed empty, it is left out.",
-  signing: "Added by signing.",
-  received: null,
-};
-
 function Row({ row }: { readonly row: HeaderRow }) {
-  const { name, value, note, signed, origin } = row;
-  const remark = note ?? origins[origin];
+  const { name, value, note, signed } = row;
   return (
     <div class="headerRow">
       <dt>
@@ -92,7 +84,7 @@ function Row({ row }: { readonly row: HeaderRow }) {
       </dt>
       <dd>
         <span class="value">{value === "" ? <span class="quiet">(empty)</span> : value}</span>
-        {remark !== null && <span class="remark">{remark}</span>}
+        {note !== null && <span class="remark">{note}</span>}
       </dd>
     </div>
   );

@@ -95,7 +95,11 @@ describe("parseArguments", () => {
       "awsreq --help shows what can be given.",
     ],
     ["send a --all --line 1", "--request, --line and --all exclude one another.", "Give one of them."],
-    ["send a --timeout soon", '--timeout cannot be "soon".', "Write it as 30s, 500ms or 2m."],
+    [
+      "send a --timeout soon",
+      '--timeout cannot be "soon".',
+      "Write it as 30s, 500ms or 2m, at most 24 days.",
+    ],
     [
       "explain a --presign 0",
       '--presign cannot be "0".',

@@ -18,7 +18,16 @@ export function headersView(
   };
 }
 
+const leftOut = "Added by default; typed empty, it is left out.";
+
+/** What those headers are that nobody typed. */
 const sentNotes: ReadonlyMap<string, string> = new Map([
+  ["host", "From the URL."],
+  ["user-agent", leftOut],
+  ["accept", leftOut],
+  ["accept-encoding", leftOut],
+  ["connection", "Each request has a connection of its own."],
+  ["content-length", "Bytes of the body."],
   ["authorization", "Built by signing; the Signing tab shows how."],
   [
     "x-amz-date",
@@ -47,7 +56,7 @@ function sentRow(header: Header, signed: ReadonlySet<string>, redactor: Redactor
   return {
     name: header.name,
     value: sentValue(header, redactor),
-    note: header.origin === "signing" ? (sentNotes.get(name) ?? null) : null,
+    note: header.origin === "typed" ? null : (sentNotes.get(name) ?? null),
     signed: signed.has(name),
     origin: header.origin,
   };
