@@ -1,4 +1,5 @@
-import { existsSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -21,17 +22,61 @@ const chromiumArguments = [
   "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ];
 
-/** Path of a Chromium: AWSREQ_CHROMIUM, or the one that comes with the host's packages (unpacked on first use). */
+/**
+ * Path of a Chromium: AWSREQ_CHROMIUM, or the one that comes with the host's packages, unpacked on first use; null where
+ * that does not run (it is built for Linux).
+ */
 export async function chromiumPath() {
   const chosen = process.env.AWSREQ_CHROMIUM;
   if (chosen !== undefined && existsSync(chosen)) return chosen;
+  if (process.platform !== "linux") return null;
   ensureHost();
-  const entry = createRequire(join(hostFolder, "package.json")).resolve("@sparticuz/chromium");
-  const { default: packed } = await import(pathToFileURL(entry).href);
-  return packed.executablePath();
+  const unpacked = join(hostFolder, "node_modules", ".chromium");
+  if (!existsSync(unpacked)) await unpack(unpacked);
+  return join(unpacked, "chromium");
 }
 
-/** Starts a headless Chromium. Close it. */
+/**
+ * Unpacks Chromium into a folder, which is there only when it is whole. The package itself would unpack into the
+ * system's temporary folder and run whatever stands there under the right name.
+ */
+async function unpack(folder) {
+  const place = mkdtempSync(`${folder}-`);
+  const { TMPDIR: before } = process.env;
+  process.env.TMPDIR = place;
+  try {
+    const entry = createRequire(join(hostFolder, "package.json")).resolve("@sparticuz/chromium");
+    const { default: packed } = await import(pathToFileURL(entry).href);
+    await packed.executablePath();
+    renameSync(place, folder);
+  } catch (error) {
+    rmSync(place, { recursive: true, force: true });
+    // Another process may have been faster.
+    if (!existsSync(folder)) throw error;
+  } finally {
+    if (before === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = before;
+  }
+}
+
+/** Starts a headless Chromium, or the installed Chrome where there is none from npm. Close it. */
 export async function startBrowser() {
-  return chromium.launch({ executablePath: await chromiumPath(), headless: true, args: chromiumArguments });
+  const executablePath = await chromiumPath();
+  const which = executablePath === null ? { channel: "chrome" } : { executablePath };
+  try {
+    return await chromium.launch({ ...which, headless: true, args: chromiumArguments });
+  } catch (error) {
+    const missing = executablePath === null ? [] : missingLibraries(executablePath);
+    if (missing.length === 0) throw error;
+    throw new Error(
+      `Chromium needs libraries that this system lacks: ${missing.join(", ")}. On Debian and Ubuntu: ` +
+        "apt-get install libnss3 libnspr4 libexpat1. Or name another Chromium in AWSREQ_CHROMIUM.",
+      { cause: error },
+    );
+  }
+}
+
+function missingLibraries(executable) {
+  const { stdout } = spawnSync("ldd", [executable], { encoding: "utf8" });
+  return [...(stdout ?? "").matchAll(/^\s*(\S+) => not found$/gm)].map(([, name]) => name);
 }

@@ -1,17 +1,21 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runTests } from "@vscode/test-electron";
 import { build } from "esbuild";
 import { root } from "../../scripts/install.mjs";
+import { certificateEnvironment } from "./certificate.mjs";
+import { runDesktop } from "./desktop.mjs";
 import { runs } from "./runs.mjs";
 import { hostFolder } from "./setup.mjs";
 
 /**
  * Runs the tests in a real VS Code, one after the other: `node test/host/runHostTests.mjs [run]`.
- * AWSREQ_TEST_VSCODE=download takes a desktop VS Code that @vscode/test-electron downloads (or VSCODE_TEST_EXECUTABLE);
- * otherwise the one from npm, which needs neither a desktop nor a download from elsewhere.
+ * AWSREQ_TEST_VSCODE says in which: `server` is the one from npm, which needs neither a desktop nor a download from
+ * elsewhere (usual on Linux); `download` is a desktop VS Code (usual on macOS and Windows).
  */
+const usual = process.platform === "linux" ? "server" : "download";
+const downloads = (process.env.AWSREQ_TEST_VSCODE ?? usual) === "download";
 const wanted = process.argv[2];
 const chosen = runs.filter(({ name }) => wanted === undefined || name === wanted);
 if (chosen.length === 0) throw new Error(`There is no run "${wanted}".`);
@@ -25,54 +29,50 @@ process.exit(failed === 0 ? 0 : 1);
 
 async function passes(run) {
   const temporary = mkdtempSync(join(tmpdir(), "awsreq-run-"));
-  const [home, workspace] = ["home", "workspace"].map((name) => join(temporary, name));
+  const [home, workspace, ownCounts] = ["home", "workspace", "counts"].map((name) => join(temporary, name));
+  const counts = process.env.AWSREQ_TEST_COUNTS ?? ownCounts;
   mkdirSync(home, { mode: 0o700 });
+  mkdirSync(counts, { recursive: true });
   cpSync(join(root, "examples"), workspace, { recursive: true });
-  const downloads = process.env.AWSREQ_TEST_VSCODE === "download";
+  const before = readdirSync(counts).length;
   try {
-    await runTests({
-      ...(downloads ? executable() : { vscodeExecutablePath: join(hostFolder, "launch.mjs") }),
-      extensionDevelopmentPath: root,
-      extensionTestsPath: await bundledTests(run.name, temporary),
-      extensionTestsEnv: {
-        ...withoutAws(),
-        HOME: home,
-        XDG_RUNTIME_DIR: home,
-        AWSREQ_HOST_SETTINGS: JSON.stringify(run.settings),
-        ...run.environment,
-      },
-      launchArgs: [
-        workspace,
-        ...(downloads ? [`--user-data-dir=${desktopData(temporary, run.settings)}`] : []),
-      ],
-    });
+    const { certificateFor: host } = run;
+    const tls = host === undefined ? {} : await certificateEnvironment(host, temporary);
+    const env = { ...environmentOf(home), AWSREQ_TEST_COUNTS: counts, ...run.environment, ...tls };
+    const tests = await bundledTests(run.name, temporary);
+    if (downloads) {
+      const data = join(temporary, "data");
+      await runDesktop({ extension: root, tests, folder: workspace, data, settings: run.settings, env });
+    } else await runServer(tests, workspace, run.settings, env);
+    if (readdirSync(counts).length === before) throw new Error("VS Code ended before the tests did.");
     return true;
   } catch (error) {
     console.error(`The run "${run.name}" failed: ${error.message}`);
     return false;
   } finally {
-    rmSync(temporary, { recursive: true, force: true });
+    rmSync(temporary, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
-function executable() {
-  const path = process.env.VSCODE_TEST_EXECUTABLE;
-  return path === undefined ? {} : { vscodeExecutablePath: path };
+function runServer(tests, workspace, settings, env) {
+  return runTests({
+    vscodeExecutablePath: join(hostFolder, "launch.mjs"),
+    extensionDevelopmentPath: root,
+    extensionTestsPath: tests,
+    extensionTestsEnv: { ...env, AWSREQ_HOST_SETTINGS: JSON.stringify(settings) },
+    launchArgs: [workspace],
+  });
 }
 
-/** A desktop VS Code takes its user settings from its data folder. */
-function desktopData(temporary, settings) {
-  const folder = join(temporary, "data", "User");
-  mkdirSync(folder, { recursive: true });
-  const trust = { "security.workspace.trust.enabled": false };
-  writeFileSync(join(folder, "settings.json"), JSON.stringify({ ...trust, ...settings }));
-  return join(temporary, "data");
-}
-
-/** Nothing of the person's own AWS set-up reaches the tests. */
-function withoutAws() {
-  const names = Object.keys(process.env).filter((name) => name.startsWith("AWS_") || /_proxy$/i.test(name));
-  return Object.fromEntries(names.map((name) => [name, undefined]));
+/** A home of the run's own; nothing of the person's AWS and proxy set-up reaches the tests. */
+function environmentOf(home) {
+  const names = Object.keys(process.env).filter((name) => /^AWS_|_proxy$/i.test(name));
+  return {
+    ...Object.fromEntries(names.map((name) => [name, undefined])),
+    HOME: home,
+    USERPROFILE: home,
+    XDG_RUNTIME_DIR: home,
+  };
 }
 
 /** The tests of a run in one file, with mocha beside them: an extension host loads no TypeScript. */

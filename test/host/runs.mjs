@@ -1,6 +1,6 @@
 /**
  * The runs in a real VS Code, each in a fresh one: the tests of `suite/<name>/`, user settings, and environment.
- * @type {readonly { readonly name: string, readonly settings: object, readonly environment: Record<string, string> }[]}
+ * @type {readonly { readonly name: string, readonly settings: object, readonly environment: Record<string, string>, readonly certificateFor?: string }[]}
  */
 export const runs = [
   { name: "trusted", settings: {}, environment: {} },
@@ -20,5 +20,12 @@ export const runs = [
     settings: {},
     environment: { AWS_PROFILE: "awsreq-local", AWS_REGION: "us-east-1" },
   },
-  { name: "proxy", settings: {}, environment: {} },
+  {
+    name: "proxy",
+    // With the system's certificates added, VS Code makes stores of its own, without those of NODE_EXTRA_CA_CERTS.
+    settings: { "http.systemCertificates": false },
+    environment: {},
+    // Made before the run and trusted from its start.
+    certificateFor: "api.pets.example",
+  },
 ];

@@ -53,6 +53,10 @@ export async function startVscodeServer({
     env: { ...process.env, ...env },
     detached: true,
   });
+  // Whichever way this process ends, nothing that it started stays behind.
+  const endGroup = () => signalGroup(child, "SIGTERM");
+  process.once("exit", endGroup);
+  child.once("exit", () => process.off("exit", endGroup));
   const port = await listening(child, out, log);
   const authority = `127.0.0.1:${port}`;
   return { port, authority, origin: `http://${authority}`, stop: () => stopGroup(child) };
@@ -61,23 +65,29 @@ export async function startVscodeServer({
 function listening(child, out, log) {
   return new Promise((resolve, reject) => {
     let text = "";
-    const fail = (what) => reject(new Error(`${what}\n${text}\n${readFileSync(log, "utf8")}`));
+    const fail = (what) => {
+      clearTimeout(timer);
+      signalGroup(child, "SIGKILL");
+      reject(new Error(`${what}\n${text}\n${readFileSync(log, "utf8")}`));
+    };
     const timer = setTimeout(() => fail("The VS Code server did not start within 60 s."), 60_000);
+    const ended = (code) => fail(`The VS Code server ended with ${code}.`);
+    child.once("exit", ended);
     child.stdout.on("data", (chunk) => {
       writeSync(out, chunk);
       text += chunk;
       const port = /agent listening on (\d+)/.exec(text)?.[1];
       if (port === undefined) return;
       clearTimeout(timer);
+      child.off("exit", ended);
       resolve(Number(port));
     });
-    child.on("exit", (code) => fail(`The VS Code server ended with ${code}.`));
   });
 }
 
 /** Ends the server with everything that it started. */
 async function stopGroup(child) {
-  if (child.exitCode !== null) return;
+  if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, "exit");
   signalGroup(child, "SIGTERM");
   const timer = setTimeout(() => signalGroup(child, "SIGKILL"), 3000);
@@ -85,9 +95,11 @@ async function stopGroup(child) {
   clearTimeout(timer);
 }
 
-function signalGroup({ pid }, signal) {
+function signalGroup(child, signal) {
   try {
-    process.kill(-pid, signal);
+    // Windows has no process groups.
+    if (process.platform === "win32") child.kill(signal);
+    else process.kill(-child.pid, signal);
   } catch (error) {
     if (error.code !== "ESRCH") throw error;
   }

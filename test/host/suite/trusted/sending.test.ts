@@ -152,4 +152,13 @@ describe("sending from the editor", () => {
     );
     assert.equal(titles.filter((title) => title.includes("$(play)")).length, 2);
   });
+
+  it("starts the local endpoint and opens examples that work, for people without AWS", async () => {
+    await vscode.commands.executeCommand(commandIds.tryWithoutAws);
+    const document = vscode.window.activeTextEditor?.document;
+    assert.ok(document);
+    assert.match(document.uri.path, /\/examples\/pets\.awsreq$/);
+    await run(commandIds.send, document);
+    await lensMatching(document, /200 OK/);
+  });
 });
