@@ -50,6 +50,8 @@ async function endpointOn(args) {
     cwd: root,
     stdio: ["ignore", "pipe", "ignore"],
   });
+  // An installation that fails later ends this process at once; the endpoint must not outlive it.
+  process.once("exit", () => child.kill("SIGTERM"));
   const ended = once(child, "exit");
   const lines = createInterface({ input: child.stdout });
   const url = await Promise.race([once(lines, "line").then(([line]) => line), ended.then(() => null)]);

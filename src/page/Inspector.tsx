@@ -1,4 +1,4 @@
-import type { Lighting } from "./SigningTab.tsx";
+import { type Lighting, lightingOf } from "./lighting.ts";
 import type { LinkedPart, PartExplanation } from "./signingView.ts";
 
 /** What the lit part is, where it comes from and where else it stands; and all parts there are. */
@@ -67,12 +67,7 @@ function LegendEntry({
     <button
       type="button"
       class={`legendEntry part-${part}${isLit ? " lit" : ""}`}
-      aria-pressed={isLit}
-      onMouseEnter={() => lighting.hover(part)}
-      onMouseLeave={() => lighting.hover(null)}
-      onFocus={() => lighting.hover(part)}
-      onBlur={() => lighting.hover(null)}
-      onClick={() => lighting.pin(part)}
+      {...lightingOf(part, lighting)}
     >
       <span class="swatch" />
       {name}

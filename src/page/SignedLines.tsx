@@ -1,4 +1,4 @@
-import type { Lighting } from "./SigningTab.tsx";
+import { type Lighting, lightingOf } from "./lighting.ts";
 import type { LinePiece, LinkedPart, SignedLine } from "./signingView.ts";
 
 /** Lines of something that was signed: what each is, its text with the linked parts, and where it comes from. */
@@ -86,12 +86,7 @@ function Part({
       role="button"
       tabIndex={0}
       class={`part part-${part}${isLit ? " lit" : ""}`}
-      aria-pressed={isLit}
-      onMouseEnter={() => lighting.hover(part)}
-      onMouseLeave={() => lighting.hover(null)}
-      onFocus={() => lighting.hover(part)}
-      onBlur={() => lighting.hover(null)}
-      onClick={() => lighting.pin(part)}
+      {...lightingOf(part, lighting)}
       onKeyDown={(event) => {
         if (event.key !== "Enter" && event.key !== " ") return;
         event.preventDefault();

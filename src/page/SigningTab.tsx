@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { Inspector } from "./Inspector.tsx";
 import { Icon } from "./icons.tsx";
+import { type Lighting, lightingOf } from "./lighting.ts";
 import type { CopySubject, PageMessage } from "./protocol.ts";
 import { SignedLines } from "./SignedLines.tsx";
 import { SigningCard } from "./SigningCard.tsx";
@@ -8,13 +9,6 @@ import type { LinkedPart, SigningView } from "./signingView.ts";
 import { ThreeFormsTable } from "./ThreeFormsTable.tsx";
 
 type Post = (message: PageMessage) => void;
-
-/** Which linked part is lit: pinned by a click, or else under the pointer or the focus. */
-export interface Lighting {
-  readonly lit: LinkedPart | null;
-  readonly hover: (part: LinkedPart | null) => void;
-  readonly pin: (part: LinkedPart) => void;
-}
 
 /** How the signature came about: four steps, joined by the values that flow between them. */
 export function SigningTab({ signing, post }: { readonly signing: SigningView; readonly post: Post }) {
@@ -100,12 +94,7 @@ function Connector({
       <button
         type="button"
         class={lighting.lit === part ? "flow lit" : "flow"}
-        aria-pressed={lighting.lit === part}
-        onMouseEnter={() => lighting.hover(part)}
-        onMouseLeave={() => lighting.hover(null)}
-        onFocus={() => lighting.hover(part)}
-        onBlur={() => lighting.hover(null)}
-        onClick={() => lighting.pin(part)}
+        {...lightingOf(part, lighting)}
       >
         {label} <code>{`${value.slice(0, 8)}…${value.slice(-4)}`}</code>
       </button>

@@ -12,6 +12,7 @@ import "./styles/narrow.css";
 import { render } from "preact";
 import { App } from "./App.tsx";
 import type { HostMessage, PageState, PanelTab } from "./protocol.ts";
+import { restoredView } from "./restoredView.ts";
 import type { BodyContent, PanelView } from "./view.ts";
 import { connectHost } from "./vscodeApi.ts";
 
@@ -79,20 +80,4 @@ function stateOf({ request, restore, outcome, when }: PanelView, tab: PanelTab):
   const before = outcome.kind === "restored" ? outcome.last : null;
   const last = answer === null ? before : { status: answer.status, statusText: answer.statusText, when };
   return { version: 1, tab, request, restore, last };
-}
-
-function restoredView({ request, restore, last }: PageState): PanelView {
-  return {
-    trip: 0,
-    request,
-    when: last?.when ?? 0,
-    identity: null,
-    outcome: { kind: "restored", last },
-    headers: null,
-    signing: null,
-    timing: null,
-    notes: [],
-    restore,
-    pinned: false,
-  };
 }

@@ -68,7 +68,11 @@ async function withTarget(
 
 async function copy(what: CopySubject, { shown }: ShownPanel, { runner }: PanelActionDeps): Promise<void> {
   const text = (await runner()).copiedText(what, shown.view, shown.body);
-  if (text === null) return;
+  if (text === null) {
+    const why = vscode.l10n.t("There is no text to copy: save the body to a file instead.");
+    void vscode.window.showInformationMessage(why);
+    return;
+  }
   await vscode.env.clipboard.writeText(text);
   vscode.window.setStatusBarMessage(vscode.l10n.t("Copied."), 2000);
 }

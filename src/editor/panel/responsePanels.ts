@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
-import type { HostMessage, PageMessage, PageState, PanelTab } from "../../page/protocol.ts";
+import type { HostMessage, PageMessage, PanelTab } from "../../page/protocol.ts";
+import { restoredView } from "../../page/restoredView.ts";
 import type { BodyContent, PanelView } from "../../page/view.ts";
 import type { Trip } from "../../trip.ts";
 import { panelHtml } from "./panelHtml.ts";
@@ -68,7 +69,7 @@ export function createResponsePanels(extensionUri: vscode.Uri, act: PanelActions
     restore(webview, state) {
       const kept = readPageState(state);
       if (kept === null) webview.dispose();
-      else adopt(webview, restoredTrip(kept));
+      else adopt(webview, { view: restoredView(kept), trip: null, body: null });
     },
     dispose() {
       for (const { webview } of [...panels]) webview.dispose();
@@ -148,25 +149,4 @@ function setPage(webview: vscode.Webview, extensionUri: vscode.Uri): void {
 function titleOf({ request }: PanelView): string {
   const what = request.title === "" ? `${request.method} ${request.path}` : request.title;
   return what.length > 40 ? `${what.slice(0, 40)}…` : what;
-}
-
-/** What a panel shows that came back with the window: what it was, and that it was not sent again. */
-function restoredTrip({ request, restore, last }: PageState): ShownTrip {
-  return {
-    trip: null,
-    body: null,
-    view: {
-      trip: 0,
-      request,
-      when: last?.when ?? 0,
-      identity: null,
-      outcome: { kind: "restored", last },
-      headers: null,
-      signing: null,
-      timing: null,
-      notes: [],
-      restore,
-      pinned: false,
-    },
-  };
 }
