@@ -13,6 +13,7 @@ const program = `
 const Module = require("node:module");
 const stand = () => new Proxy(function () {}, {
   get: (_target, key) => (key === Symbol.toPrimitive ? () => "" : key === Symbol.iterator ? [][Symbol.iterator] : key === "then" ? undefined : stand()),
+  set: () => true,
   apply: () => stand(),
   construct: () => stand(),
 });
