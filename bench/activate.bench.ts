@@ -12,7 +12,7 @@ import { type Measured, median, report } from "./measure.ts";
 const program = `
 const Module = require("node:module");
 const stand = () => new Proxy(function () {}, {
-  get: (_target, key) => (key === Symbol.toPrimitive ? () => "" : key === Symbol.iterator ? [][Symbol.iterator] : key === "then" ? undefined : stand()),
+  get: (_target, key) => (key === "visibleTextEditors" ? [] : key === Symbol.toPrimitive ? () => "" : key === Symbol.iterator ? [][Symbol.iterator] : key === "then" ? undefined : stand()),
   set: () => true,
   apply: () => stand(),
   construct: () => stand(),

@@ -46,8 +46,10 @@ export function registerStatusItems(
     environment.text = status.environment ?? vscode.l10n.t("none selected");
     environment.detail = vscode.l10n.t("Environment");
   };
-  show();
+  // Activation does not wait for the parser.
+  const first = setTimeout(show, 0);
   return vscode.Disposable.from(
+    { dispose: () => clearTimeout(first) },
     bar,
     scope,
     environment,
