@@ -11,7 +11,7 @@ export const wireRoutes: readonly Route[] = [
   { method: "ANY", path: "/prod/echo/{proxy+}", answer: echo },
   { method: "GET", path: "/prod/binary", answer: binary },
   { method: "GET", path: "/prod/large", answer: large },
-  { method: "GET", path: "/prod/slow", answer: slow },
+  { method: "ANY", path: "/prod/slow", answer: slow },
   { method: "GET", path: "/prod/chunked", answer: chunked },
   { method: "GET", path: "/prod/cut", answer: cut },
   { method: "ANY", path: "/prod/redirect", answer: redirect },
