@@ -66,7 +66,7 @@ export function SigningTab({ signing, post }: { readonly signing: SigningView; r
           number={4}
           title={isPresigned ? "Presigned URL" : "Authorization header"}
           note={isPresigned ? "Sent as parameters of the URL." : "Sent with the request."}
-          copy={copy("authorization")}
+          copy={copy(isPresigned ? "url" : "authorization")}
         >
           <SignedLines lines={authorization} lighting={lighting} showLine={showLine} numbered={false} />
         </SigningCard>

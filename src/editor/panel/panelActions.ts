@@ -67,7 +67,7 @@ async function withTarget(
 }
 
 async function copy(what: CopySubject, { shown }: ShownPanel, { runner }: PanelActionDeps): Promise<void> {
-  const text = (await runner()).copiedText(what, shown.view, shown.body);
+  const text = (await runner()).copiedText(what, shown.view, shown.body, shown.trip);
   if (text === null) {
     const why = vscode.l10n.t("There is no text to copy: save the body to a file instead.");
     void vscode.window.showInformationMessage(why);

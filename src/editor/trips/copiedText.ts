@@ -1,11 +1,20 @@
 import type { CopySubject } from "../../page/protocol.ts";
 import type { SignedLine } from "../../page/signingView.ts";
-import type { BodyContent, HeaderRow, PanelView } from "../../page/view.ts";
+import type { BodyContent, HeaderRow, PanelView, RequestHead } from "../../page/view.ts";
 import { redactorOf } from "../../shown/tripRedactor.ts";
+import { urlOf } from "../../signing/presignedTarget.ts";
 import type { Trip } from "../../trip.ts";
 
-/** What a copy button of the panel copies: what is shown, redacted. Null when there is nothing of it. */
-export function copiedText(what: CopySubject, view: PanelView, body: BodyContent | null): string | null {
+/**
+ * What a copy button of the panel copies: what is shown, redacted; a presigned URL whole, since it is of no use otherwise.
+ * Null when there is nothing of it.
+ */
+export function copiedText(
+  what: CopySubject,
+  view: PanelView,
+  body: BodyContent | null,
+  trip: Trip | null,
+): string | null {
   const { signing, headers, request } = view;
   switch (what) {
     case "body":
@@ -21,8 +30,17 @@ export function copiedText(what: CopySubject, view: PanelView, body: BodyContent
     case "responseHeaders":
       return headers?.response == null ? null : headersText(headers.response);
     case "url":
-      return `${request.origin}${request.path}${request.query === "" ? "" : `?${request.query}`}`;
+      return presignedUrl(trip) ?? shownUrl(request);
   }
+}
+
+function shownUrl({ origin, path, query }: RequestHead): string {
+  return `${origin}${path}${query === "" ? "" : `?${query}`}`;
+}
+
+function presignedUrl(trip: Trip | null): string | null {
+  const signed = trip?.signed ?? null;
+  return signed?.trace?.mode === "presign" ? urlOf(signed.target) : null;
 }
 
 /** The canonical request of a trip, its token masked; null when it was not signed. */

@@ -25,8 +25,8 @@ describe("what the panel shows of a trip", () => {
       .map(({ pieces }) => pieces.map((piece) => piece.text).join(""))
       .join("\n");
     assert.equal(text, trace.canonicalRequest);
-    assert.equal(copiedText("canonicalRequest", view, null), trace.canonicalRequest);
-    assert.equal(copiedText("stringToSign", view, null), trace.stringToSign);
+    assert.equal(copiedText("canonicalRequest", view, null, trip), trace.canonicalRequest);
+    assert.equal(copiedText("stringToSign", view, null, trip), trace.stringToSign);
     assert.deepEqual(
       view.signing.parts.map(({ part, appearsIn }) => [part, appearsIn]),
       [
@@ -46,6 +46,15 @@ describe("what the panel shows of a trip", () => {
       sent: "/prod/echo/a%20b",
       signed: "/prod/echo/a%2520b",
     });
+  });
+
+  it("copies a presigned URL whole, for the click that asked for it, and shows it redacted", async () => {
+    const text = `${scope}# @auth presign 60\nGET ${world.endpoint.url}/prod/pets\n`;
+    const { trip } = await world.make(text, {}, "sign");
+    const view = tripView(trip, [], frame);
+    const url = copiedText("url", view, null, trip);
+    assert.equal((await fetch(url ?? "")).status, 200);
+    assert.ok(!JSON.stringify(view).includes(encodeURIComponent(`${keys.accessKeyId}/`)));
   });
 
   it("marks the headers that the signature covers, and masks who signed", async () => {
