@@ -186,7 +186,7 @@ describe("the panel in a real browser", function () {
   it("shows a body of ten megabytes without going to sleep", async () => {
     const { ok } = pictures;
     assert.ok(ok);
-    const text = `[${Array.from({ length: 100_000 }, (_, at) => `{"id":${at},"name":"pet number ${at}","type":"dog","parent":null}`).join(",")}]`;
+    const text = `[${Array.from({ length: 180_000 }, (_, at) => `{"id":${at},"name":"pet number ${at}","type":"dog","parent":null}`).join(",")}]`;
     const opened = await shown(
       { ...ok, body: { kind: "text", language: "json", charset: "UTF-8", text } },
       "dark",
