@@ -11,6 +11,7 @@ import type { Outcomes } from "./outcomes.ts";
 import { panelActions } from "./panel/panelActions.ts";
 import { createResponsePanels } from "./panel/responsePanels.ts";
 import { createSender, type Sender } from "./sending/sender.ts";
+import { createSendProblems } from "./sending/sendProblems.ts";
 import { createRunner } from "./trips/loadRunner.ts";
 import { createApprovals } from "./trust/approvals.ts";
 import { askInDialog } from "./trust/askDialog.ts";
@@ -40,10 +41,11 @@ export function createSession({ context, parsed, picks, outcomes }: SessionDeps)
   const runner = createRunner(storageDirectory);
   const actions = panelActions({ parsed, log, runner: runner.load, sender: (): Sender => sender });
   const panels = createResponsePanels(extensionUri, actions);
+  const problems = createSendProblems();
   const deps = { context, parsed, log, picks, approvals, outcomes, endpoints, runner: runner.load, panels };
-  const sender = createSender({ ...deps, storageDirectory, ask: askInDialog });
+  const sender = createSender({ ...deps, problems, storageDirectory, ask: askInDialog });
   const handlers: Readonly<Record<CommandName, CommandHandler>> = commandHandlers({ ...deps, sender });
-  const parts = vscode.Disposable.from(log, endpoints, panels, sender);
+  const parts = vscode.Disposable.from(log, endpoints, panels, problems, sender);
   return {
     run: (name, id, args) => told(id, log, () => handlers[name](args)),
     restore: (panel, state) => panels.restore(panel, state),

@@ -14,6 +14,7 @@ import type { TripRunner } from "../trips/tripRunner.ts";
 import type { EditorApprovals } from "../trust/approvals.ts";
 import { outcomeText } from "./outcomeText.ts";
 import { createProgressReporter } from "./progressReporter.ts";
+import type { SendProblems } from "./sendProblems.ts";
 
 /** What sending takes from the editor. */
 export interface SenderDeps {
@@ -22,6 +23,7 @@ export interface SenderDeps {
   readonly approvals: EditorApprovals;
   readonly outcomes: Outcomes;
   readonly panels: ResponsePanels;
+  readonly problems: SendProblems;
   readonly log: Log;
   readonly runner: () => Promise<TripRunner>;
   readonly ask: (question: EditorQuestion) => Promise<boolean>;
@@ -155,6 +157,7 @@ async function showTrip(
     const { trip, notes } = made;
     log.info(runner.logLine(trip, fileName));
     outcomes.set(target, outcomeText(trip));
+    deps.problems.show(target, trip);
     const view = runner.tripView(trip, notes, frame);
     const response = trip.exchange?.response ?? null;
     const body = response === null ? null : await runner.bodyContent(trip, response, true);

@@ -161,4 +161,34 @@ describe("sending from the editor", () => {
     await run(commandIds.send, document);
     await lensMatching(document, /200 OK/);
   });
+
+  it("shows at the request what stopped it, offers the fix, and takes it back when the text changes", async () => {
+    const document = await openText(
+      "# @profile dev\n\n### Custom domain\nGET https://api.pets.example/prod\n",
+    );
+    await run(commandIds.send, document);
+    await lensMatching(document, /E_AUTH_UNDECIDED/);
+    const codes = () => vscode.languages.getDiagnostics(document.uri).map(({ code }) => code);
+    assert.deepEqual(codes(), ["E_AUTH_UNDECIDED"]);
+    const line = lineOf(document, "GET");
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      "vscode.executeCodeActionProvider",
+      document.uri,
+      document.lineAt(line).range,
+    );
+    const [first] = actions.filter(({ title }) => title.includes("@service execute-api"));
+    assert.ok(first?.edit);
+    await vscode.workspace.applyEdit(first.edit);
+    assert.equal(document.lineAt(line).text, "# @service execute-api");
+    assert.deepEqual(codes(), []);
+  });
+
+  it("shows a variable that nobody defined at its place, as often as it is sent", async () => {
+    const document = await openText("### Unknown\nGET https://{{nowhere}}.example/prod\n");
+    await run(commandIds.send, document);
+    await run(commandIds.send, document);
+    await lensMatching(document, /E_VARIABLE_UNKNOWN/);
+    const [found, ...others] = vscode.languages.getDiagnostics(document.uri);
+    assert.deepEqual([found?.code, found?.range.start.line, others.length], ["E_VARIABLE_UNKNOWN", 1, 0]);
+  });
 });
