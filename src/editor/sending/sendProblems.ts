@@ -6,7 +6,8 @@ import { quickFixesFor } from "./quickFixes.ts";
 
 /** What the last send found wrong with a request, at its place in the file until the file changes. */
 export interface SendProblems extends vscode.Disposable {
-  show(target: RequestTarget, trip: Trip): void;
+  /** @param message the fault's, redacted; null when there was none */
+  show(target: RequestTarget, trip: Trip, message: string | null): void;
 }
 
 /** Phases whose faults are mended in the file. */
@@ -24,30 +25,36 @@ export function createSendProblems(): SendProblems {
     vscode.languages.registerCodeActionsProvider({ language: languageId }, { provideCodeActions }),
   );
   return {
-    show({ document, block }, trip) {
+    show({ document, block }, trip, message) {
       collection.delete(document.uri);
-      collection.set(document.uri, diagnosticsOf(trip, rangeOf(block.method.range), document));
+      const atRequest = faultAt(trip, rangeOf(block.method.range), message);
+      collection.set(document.uri, [...textErrors(trip, document), ...atRequest]);
     },
     dispose: () => parts.dispose(),
   };
 }
 
-/** Problems with a place in the text first; a fault without one stands at the request line. The parser's are there already. */
-function diagnosticsOf(
-  { problems, error }: Trip,
-  requestLine: vscode.Range,
-  document: vscode.TextDocument,
-): vscode.Diagnostic[] {
+/** Errors with a place in the text, without those that the parser shows already. */
+function textErrors({ problems }: Trip, document: vscode.TextDocument): vscode.Diagnostic[] {
   const shown = new Set(
     vscode.languages.getDiagnostics(document.uri).map(({ code, range }) => placeKey(code, range)),
   );
-  const found = problems
+  return problems
     .filter(({ severity }) => severity === "error")
     .map(({ message, range, code }) => diagnostic(rangeOf(range), message, code))
     .filter(({ code, range }) => !shown.has(placeKey(code, range)));
-  const isTold =
-    error === null || !inTheFile.has(error.phase) || problems.some(({ code }) => code === error.code);
-  return isTold ? found : [...found, diagnostic(requestLine, error.message, error.code)];
+}
+
+/** A fault that is mended in the file but has no place of its own stands at the request line. */
+function faultAt(
+  { problems, error }: Trip,
+  requestLine: vscode.Range,
+  message: string | null,
+): vscode.Diagnostic[] {
+  if (error === null || message === null || !inTheFile.has(error.phase)) return [];
+  return problems.some(({ code }) => code === error.code)
+    ? []
+    : [diagnostic(requestLine, message, error.code)];
 }
 
 function placeKey(code: vscode.Diagnostic["code"], { start }: vscode.Range): string {

@@ -157,8 +157,8 @@ async function showTrip(
     const { trip, notes } = made;
     log.info(runner.logLine(trip, fileName));
     outcomes.set(target, outcomeText(trip));
-    deps.problems.show(target, trip);
     const view = runner.tripView(trip, notes, frame);
+    deps.problems.show(target, trip, "fault" in view.outcome ? (view.outcome.fault?.message ?? null) : null);
     const response = trip.exchange?.response ?? null;
     const body = response === null ? null : await runner.bodyContent(trip, response, true);
     panels.show({ view, trip, body }, until === "sign" && trip.error === null ? "signing" : undefined);
