@@ -33,6 +33,7 @@ export async function openWorkbench({ vsix, workspace, settings = {}, env = {} }
   return {
     page,
     home,
+    data,
     /** Reads and clicks inside the response panel. */
     panel: () => page.frameLocator("iframe.webview.ready").last().frameLocator("iframe#active-frame"),
     close: async () => {

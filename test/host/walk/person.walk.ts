@@ -143,4 +143,8 @@ describe("a person with the packaged extension", function () {
     await desk.panel().locator(".status.good", { hasText: "200 OK" }).waitFor();
     assert.equal(desk.records.length, before + 1);
   });
+
+  it("leaves no secret in the panel, the log, or anything else that VS Code wrote", async () => {
+    assert.deepEqual(await desk.leaks(), []);
+  });
 });

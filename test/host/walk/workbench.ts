@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { FrameLocator, Locator, Page } from "playwright-core";
@@ -29,6 +29,8 @@ export interface Desk {
   focusEditor(): Promise<void>;
   /** Runs a command from the palette. */
   command(title: string): Promise<void>;
+  /** Everything that VS Code wrote (settings, state, logs) and that the panel shows, searched for the secrets of the walk. */
+  leaks(): Promise<readonly string[]>;
   /** Saves what is on the screen where AWSREQ_SCREENSHOTS says; nowhere without it. */
   shot(name: string): Promise<void>;
   close(): Promise<void>;
@@ -45,6 +47,21 @@ aws_secret_access_key = ${keys.secretAccessKey}
 aws_access_key_id = ${keys.accessKeyId}
 aws_secret_access_key = not/the/secret/0123456789abcdefghijklmno
 `;
+
+/** The secrets as they are, and as they would stand in a URL, in JSON or in base64. */
+const secretForms = [keys.secretAccessKey, "not/the/secret/0123456789abcdefghijklmno"].flatMap((secret) => [
+  secret,
+  encodeURIComponent(secret),
+  JSON.stringify(secret).slice(1, -1).replaceAll("/", "\\/"),
+  Buffer.from(secret).toString("base64").replace(/=+$/, "").slice(0, -2),
+  Buffer.from(secret).toString("hex"),
+]);
+
+function filesBelow(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}
 
 /** Sits down. The VSIX is packaged once for all walks. */
 export async function sitDown(settings: object = {}): Promise<Desk> {
@@ -77,6 +94,13 @@ export async function sitDown(settings: object = {}): Promise<Desk> {
     lensLine: (text) => page.locator(".codelens-decoration", { hasText: text }).first(),
     focusEditor: () => page.locator(".monaco-editor .view-line", { hasText: "GET" }).first().click(),
     command: (title) => runCommand(page, title),
+    leaks: async () => {
+      const shown = await opened.panel().locator("body").innerHTML();
+      const written = filesBelow(opened.data).map((path) => [path, readFileSync(path, "latin1")] as const);
+      return [["the panel", shown] as const, ...written].flatMap(([place, text]) =>
+        secretForms.some((form) => text.includes(form)) ? [place] : [],
+      );
+    },
     shot: (name) => shoot(page, name),
     async close() {
       await opened.close();
