@@ -126,7 +126,7 @@ const entries = {
     banner: { js: "(function (exports, require, module, __filename, __dirname) {" },
     footer: { js: "})" },
   },
-  "aws.js": { entryPoints: ["src/identity/awsProviders.ts"], plugins: [networkOfTheEditor] },
+  "aws.js": { entryPoints: ["src/identity/providers/awsProviders.ts"], plugins: [networkOfTheEditor] },
   "extension.js": {
     entryPoints: ["src/extension.ts"],
     external: ["vscode"],

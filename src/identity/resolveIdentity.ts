@@ -1,18 +1,18 @@
 import { parse } from "node:path";
 import { UserError } from "../errors.ts";
 import type { Ask, Credentials, Identity, Sourced } from "../stages.ts";
-import { accountFromKeyId } from "./accountFromKeyId.ts";
-import { type AssumeRoleEffects, assumeRole, sessionNameOf } from "./assumeRole.ts";
-import { type AwsFiles, type AwsFilesEffects, readAwsFiles } from "./awsFiles.ts";
 import { cancelled, unlessAborted } from "./cancellation.ts";
-import { runCredentialProcess } from "./credentialProcess.ts";
-import { checkLocalRequest, localIdentity } from "./localIdentity.ts";
-import { type CredentialPlan, planCredentials, type SourceStep } from "./plan.ts";
-import type { Environment } from "./profile.ts";
-import { chooseProfile, localProfile } from "./profileChoice.ts";
-import { environmentRegion, profileRegion } from "./profileRegion.ts";
-import { assumedRoleArn } from "./roleArn.ts";
-import type { RoleOnTop } from "./roleStep.ts";
+import { chooseProfile, localProfile } from "./choice/profileChoice.ts";
+import { environmentRegion, profileRegion } from "./choice/profileRegion.ts";
+import { type AwsFiles, type AwsFilesEffects, readAwsFiles } from "./files/awsFiles.ts";
+import type { Environment } from "./files/profile.ts";
+import { accountFromKeyId } from "./plan/accountFromKeyId.ts";
+import { type CredentialPlan, planCredentials, type SourceStep } from "./plan/plan.ts";
+import { assumedRoleArn } from "./plan/roleArn.ts";
+import type { RoleOnTop } from "./plan/roleStep.ts";
+import { type AssumeRoleEffects, assumeRole, sessionNameOf } from "./providers/assumeRole.ts";
+import { runCredentialProcess } from "./providers/credentialProcess.ts";
+import { checkLocalRequest, localIdentity } from "./providers/localIdentity.ts";
 
 /** What a request says about who signs it. */
 export interface IdentityOptions {

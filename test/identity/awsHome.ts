@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { awsProviders } from "../../src/identity/awsProviders.ts";
+import { awsProviders } from "../../src/identity/providers/awsProviders.ts";
 import type { IdentityEffects, IdentityOptions } from "../../src/identity/resolveIdentity.ts";
 
 /** A home directory of one test: file contents by path below it; gone afterwards. */

@@ -1,11 +1,11 @@
-import type { AwsFiles } from "../../src/identity/awsFiles.ts";
-import { parseIni } from "../../src/identity/iniFile.ts";
+import type { AwsFiles } from "../../src/identity/files/awsFiles.ts";
+import { parseIni } from "../../src/identity/files/iniFile.ts";
 import {
   mergedSections,
   sectionsOfConfig,
   sectionsOfCredentials,
-} from "../../src/identity/profileSections.ts";
-import type { PlanContext } from "../../src/identity/roleStep.ts";
+} from "../../src/identity/files/profileSections.ts";
+import type { PlanContext } from "../../src/identity/plan/roleStep.ts";
 
 /** The two shared files from their texts, as they are read from a home directory. */
 export function filesOf(config: string, credentials = "", untrusted = false): AwsFiles {

@@ -1,5 +1,5 @@
-import { readAwsFiles } from "../../identity/awsFiles.ts";
-import { type ListedProfile, listProfiles } from "../../identity/listProfiles.ts";
+import { readAwsFiles } from "../../identity/files/awsFiles.ts";
+import { type ListedProfile, listProfiles } from "../../identity/files/listProfiles.ts";
 import { identityEffects, type Machine } from "../../machine.ts";
 
 /**
