@@ -1,6 +1,7 @@
 import { readFile, realpath } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
 import { readLocalKeys, runtimeFolder } from "./endpoint/localKeys.ts";
+import type { CredentialCache } from "./identity/credentialCache.ts";
 import { identityLimits } from "./identity/resolveIdentity.ts";
 import { loadAws } from "./loadAws.ts";
 import type { TripEffects } from "./pipeline.ts";
@@ -38,8 +39,19 @@ export function clock(): number {
   return Number(process.hrtime.bigint()) / 1e6;
 }
 
+/** What the program around it says about credentials. */
+export interface MachineIdentity {
+  readonly cache: CredentialCache;
+  /** Whether container and instance metadata may be asked. */
+  readonly metadata: boolean;
+}
+
 /** What resolving an identity does to this machine. */
-export function identityEffects(machine: Machine, signal: AbortSignal): TripEffects["identity"] {
+export function identityEffects(
+  machine: Machine,
+  signal: AbortSignal,
+  { cache, metadata }: MachineIdentity,
+): TripEffects["identity"] {
   const { env, home, platform, uid } = machine;
   return {
     env,
@@ -50,6 +62,8 @@ export function identityEffects(machine: Machine, signal: AbortSignal): TripEffe
     readFile: (path) => readFile(path),
     realPath: (path) => realpath(path),
     loadAws,
+    cache,
+    metadata,
     localCredentials: (authority) => readLocalKeys(runtimeFolderOf(machine), authority, uid),
     ...identityLimits,
   };

@@ -1,60 +1,34 @@
 import { checkAddress } from "./guard/address.ts";
 import type { ApprovalEffects } from "./guard/approval.ts";
 import { refusals, refuseUntrusted } from "./guard/refuse.ts";
-import {
-  type IdentityEffects,
-  type IdentityPlan,
-  identify,
-  planIdentity,
-} from "./identity/resolveIdentity.ts";
+import { type IdentityEffects, identify } from "./identity/resolveIdentity.ts";
 import { type ResolveContext, resolveRequest } from "./request/resolve.ts";
-import { type AuthDecision, decideAuth } from "./signing/authMode.ts";
-import { hostScope, isAwsHost, isUnsignedService, needsSigV4a } from "./signing/hostScope.ts";
-import { signingScope, signingService } from "./signing/scope.ts";
-import { refuseTypedDate, sign } from "./signing/sign.ts";
+import type { AuthDecision } from "./signing/authMode.ts";
+import { sign } from "./signing/sign.ts";
 import { signingOptions } from "./signing/signingOptions.ts";
 import type {
-  AuthMode,
   Exchange,
   RequestBlock,
   RequestFile,
   ResolvedRequest,
   SignedRequest,
   SigningScope,
-  Sourced,
 } from "./stages.ts";
 import { send } from "./transport/send.ts";
 import type { SendOptions, TransferEvent } from "./transport/sendOptions.ts";
 import {
   arrivedTrip,
   errorInText,
+  notYet,
   type PreparedTrip,
   startedTrip,
   type Trip,
   tripErrorOf,
   unsignedRequest,
-} from "./trip.ts";
-import { type ApprovalChoices, approveTrip, askForProcess } from "./tripApproval.ts";
-
-/** What the person says beside the file: flags of the command line, picks in the editor. */
-export interface TripChoices extends ApprovalChoices {
-  readonly profile: string | undefined;
-  /** Picked in the editor for as long as it runs: before `# @profile`. */
-  readonly pickedProfile?: Sourced<string> | undefined;
-  /** Picked for the folder or named by a setting: after `# @profile`. */
-  readonly configuredProfile?: Sourced<string> | undefined;
-  /** Named by a setting: after `# @region` and the host. */
-  readonly configuredRegion?: Sourced<string> | undefined;
-  readonly region: string | undefined;
-  readonly service: string | undefined;
-  /** Sign as if it were then; `undefined` for now. */
-  readonly at: Date | undefined;
-  /** Seconds: presign in place of the request's own way of signing. */
-  readonly presign: number | undefined;
-  /** Whether the workspace is trusted. */
-  readonly trusted: boolean;
-  readonly allowPlainHttpHosts: readonly string[];
-}
+} from "./trip/trip.ts";
+import { approveTrip, askForProcess } from "./trip/tripApproval.ts";
+import type { TripChoices } from "./trip/tripChoices.ts";
+import { authOf, checkSignable, expiryNote, forWhat, presignedMode, whoSigns } from "./trip/whoSigns.ts";
 
 /** Everything that a trip does to the world. */
 export interface TripEffects {
@@ -109,24 +83,12 @@ export async function completeTrip(
   if (request === null || auth === null) return trip;
   const started = effects.clock();
   try {
-    if (auth.kind === "sign") {
-      const mode = presignedMode(auth.mode, choices);
-      const plan = await whoSigns(request, choices, effects);
-      const { scope, conflict } = forWhat(request, plan, choices);
-      trip = { ...trip, notes: conflict === null ? [] : [conflict] };
-      refuse(request, scope, choices);
-      await approveTrip(request, { plan, scope }, until === "send", choices, effects.approval);
-      const ask = askForProcess(plan, request.target.authority, choices, effects.approval);
-      const identity = await timed(effects.clock, () => identify(plan, { ...effects.identity, ask }));
-      trip = { ...trip, identity: identity.value, timings: { ...trip.timings, credentials: identity.took } };
-      effects.onAdvance?.(trip);
-      const { credentials } = identity.value;
-      const now = choices.at ?? effects.now();
-      const options = signingOptions(request, scope.service, mode, credentials.expiration, now);
-      const signed = await timed(effects.clock, () => sign(request, credentials, scope, options, now));
-      trip = { ...trip, signed: signed.value, timings: { ...trip.timings, sign: signed.took } };
-      effects.onAdvance?.(trip);
-    } else {
+    const know = (more: Partial<Trip>) => {
+      trip = { ...trip, ...more };
+      if (more.identity !== undefined || more.signed !== undefined) effects.onAdvance?.(trip);
+    };
+    if (auth.kind === "sign") await signTrip(request, auth, until === "send", choices, effects, know);
+    else {
       refuse(request, null, choices);
       await approveTrip(request, null, until === "send", choices, effects.approval);
       trip = { ...trip, signed: unsignedRequest(request) };
@@ -139,31 +101,33 @@ export async function completeTrip(
   return { ...trip, timings: { ...trip.timings, total: effects.clock() - started } };
 }
 
-type Draft = Pick<ResolvedRequest, "headers" | "target" | "settings">;
-
-function authOf(draft: Draft, { service }: TripChoices): AuthDecision {
-  const { host } = draft.target;
-  return decideAuth(draft, { isAws: isAwsHost(host), isUnsignedService: isUnsignedService(host) }, service);
-}
-
-/** What would be found out while signing is told before anybody signs, so that no other request is sent in between. */
-function checkSignable(request: ResolvedRequest, mode: AuthMode, choices: TripChoices, now: Date): void {
-  refuseTypedDate(request.headers);
-  const service = signingService(serviceSources(request, choices), request.target.authority);
-  signingOptions(request, service.value, mode, undefined, now);
-}
-
-function serviceSources({ settings, target }: ResolvedRequest, { service }: TripChoices) {
-  return {
-    flagService: service,
-    settings,
-    host: hostScope(target.host),
-    needsSigV4a: needsSigV4a(target.host),
-  };
-}
-
-function presignedMode(mode: AuthMode, { presign }: TripChoices): AuthMode {
-  return presign === undefined ? mode : { kind: "presign", expires: presign };
+/** Who, for what, may they, with which credentials, and the signature: each is told as soon as it is known. */
+async function signTrip(
+  request: ResolvedRequest,
+  auth: AuthDecision & { readonly kind: "sign" },
+  sends: boolean,
+  choices: TripChoices,
+  effects: TripEffects,
+  know: (more: Partial<Trip>) => void,
+): Promise<void> {
+  const mode = presignedMode(auth.mode, choices);
+  const plan = await whoSigns(request, choices, effects.identity);
+  const { scope, conflict } = forWhat(request, plan, choices);
+  const notes = conflict === null ? [] : [conflict];
+  know({ notes });
+  refuse(request, scope, choices);
+  await approveTrip(request, { plan, scope }, sends, choices, effects.approval);
+  const ask = askForProcess(plan, request.target.authority, choices, effects.approval);
+  const got = await timed(effects.clock, () => identify(plan, { ...effects.identity, ask }));
+  const identity = got.value;
+  know({ identity, timings: { ...notYet, credentials: got.took } });
+  const ending = sends ? expiryNote(identity, effects.now()) : null;
+  if (ending !== null) know({ notes: [...notes, ending] });
+  const { credentials } = identity;
+  const now = choices.at ?? effects.now();
+  const options = signingOptions(request, scope.service, mode, credentials.expiration, now);
+  const signed = await timed(effects.clock, () => sign(request, credentials, scope, options, now));
+  know({ signed: signed.value, timings: { ...notYet, credentials: got.took, sign: signed.took } });
 }
 
 /** What an effect gave, and how many milliseconds it took. */
@@ -171,38 +135,6 @@ async function timed<T>(clock: () => number, run: () => Promise<T>): Promise<{ v
   const started = clock();
   const value = await run();
   return { value, took: clock() - started };
-}
-
-function whoSigns(
-  request: ResolvedRequest,
-  choices: TripChoices,
-  effects: TripEffects,
-): Promise<IdentityPlan> {
-  const { profile, role, externalId, sessionName, region } = request.settings;
-  return planIdentity(
-    {
-      flagProfile: choices.profile,
-      pickedProfile: choices.pickedProfile,
-      directiveProfile: profile,
-      configuredProfile: choices.configuredProfile,
-      role: role === undefined ? undefined : { arn: role, externalId, sessionName },
-      region: choices.region ?? region?.value,
-      authority: `${request.target.host}:${request.target.port}`,
-      untrustedRoots: [choices.folder],
-    },
-    effects.identity,
-  );
-}
-
-function forWhat(request: ResolvedRequest, plan: IdentityPlan, choices: TripChoices) {
-  return signingScope(
-    {
-      flagRegion: choices.region,
-      ...serviceSources(request, choices),
-      configuredRegion: choices.configuredRegion ?? plan.region,
-    },
-    request.target.authority,
-  );
 }
 
 /** The guard's word is final: the first refusal ends the trip. */

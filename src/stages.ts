@@ -1,4 +1,6 @@
-/** The shapes of the trip, in its order. Each stage takes a readonly value and returns a new one. Imports nothing. */
+/** The shapes of the trip, in its order. Each stage takes a readonly value and returns a new one. */
+
+import type { TripError } from "./errors.ts";
 
 // ── TEXT ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -180,7 +182,7 @@ export interface Identity {
   readonly profile: string | null;
   /** Where the choice of the profile came from: `--profile`, `pets.awsreq:1`, `AWS_PROFILE`, `default`. */
   readonly source: string;
-  /** How the credentials were got: "static keys", "session token", "assumed role", "credential process", "environment", "local endpoint". */
+  /** How the credentials were got: "static keys", "session token", "assumed role", "web identity", "credential process", "environment", "container", "instance metadata", "local endpoint". */
   readonly kind: string;
   /** The role ARN that was assumed last, or null. */
   readonly role: string | null;
@@ -227,10 +229,24 @@ export type Question =
       readonly place: string;
       /** SHA-256 of the command, hex. */
       readonly hash: string;
+    }
+  | {
+      /** The six digits of a second factor; the answer is a string. */
+      readonly kind: "mfa";
+      readonly profile: string;
+      /** ARN of the role that is to be assumed. */
+      readonly role: string;
+      /** The device: `arn:aws:iam::123456789012:mfa/anna`. */
+      readonly serial: string;
+      /** `config:line` of the mfa_serial key. */
+      readonly place: string;
     };
 
-/** The one effect through which anything is asked. True only for an explicit yes. */
-export type Ask = (question: Question) => Promise<boolean>;
+/** True only for an explicit yes; a string where one was asked for; false when nobody answers. */
+export type Answer = boolean | string;
+
+/** The one effect through which anything is asked. */
+export type Ask = (question: Question) => Promise<Answer>;
 
 // ── SIGNATURE ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -265,11 +281,7 @@ export interface SigningTrace {
 }
 
 /** A request as it goes on the wire. Nothing changes it after it is signed. */
-export interface SignedRequest {
-  readonly method: string;
-  readonly target: RequestTarget;
-  readonly headers: readonly Header[];
-  readonly body: Uint8Array;
+export interface SignedRequest extends Pick<ResolvedRequest, "method" | "target" | "headers" | "body"> {
   /** Null for a request that goes out unsigned on purpose. */
   readonly trace: SigningTrace | null;
 }
@@ -326,16 +338,6 @@ export interface ExchangeResponse {
   readonly complete: boolean;
   /** Sentences about what was odd but did not spoil the answer. */
   readonly warnings: readonly string[];
-}
-
-/** A failure of the trip that is data, not an exception. */
-export interface TripError {
-  /** Stable, `E_…`. */
-  readonly code: string;
-  /** One of `Phase` in errors.ts. */
-  readonly phase: string;
-  readonly message: string;
-  readonly hint: string | null;
 }
 
 /** What came of sending: an answer, perhaps partial, and the fault that ended it, if one did. */

@@ -9,8 +9,11 @@ export interface TripArguments {
   readonly file: string;
   readonly selector: RequestSelector;
   readonly profile?: string;
+  readonly role?: string;
   readonly region?: string;
   readonly service?: string;
+  /** The code of a second factor. */
+  readonly mfaCode?: string;
   readonly environment?: string;
   readonly variables: ReadonlyMap<string, string>;
   /** `PROFILE@HOST`, not yet read. */
@@ -42,8 +45,10 @@ const tripOptions = {
   line: text,
   all: flag,
   profile: text,
+  role: text,
   region: text,
   service: text,
+  "mfa-code": text,
   env: text,
   var: { type: "string", multiple: true },
   approve: { type: "string", multiple: true },
@@ -122,7 +127,9 @@ function tripArguments(
     file: oneFile(command, positionals),
     selector: selectorOf(values),
     ...(values.profile === undefined ? {} : { profile: values.profile }),
+    ...(values.role === undefined ? {} : { role: values.role }),
     ...(values.region === undefined ? {} : { region: values.region }),
+    ...(values["mfa-code"] === undefined ? {} : { mfaCode: values["mfa-code"] }),
     ...(values.service === undefined ? {} : { service: values.service }),
     ...(values.env === undefined ? {} : { environment: values.env }),
     variables: new Map((values.var ?? []).map(parseVariable)),

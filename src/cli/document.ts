@@ -1,4 +1,5 @@
-import type { Field, Identity, Problem, SigningTrace, Timings, TripError } from "../stages.ts";
+import type { TripError } from "../errors.ts";
+import type { Field, Identity, Problem, SigningTrace, Timings } from "../stages.ts";
 
 /**
  * The document of `--json`, version 1. Stable: fields are only ever added.
@@ -48,6 +49,8 @@ export interface IdentityEntry {
   readonly kind: string;
   /** First four and last four characters. */
   readonly accessKeyId: string;
+  /** ARN of the role that was assumed last. */
+  readonly role: string | null;
   readonly account: string | null;
   readonly arn: string | null;
   /** ISO 8601. */
@@ -105,12 +108,13 @@ export function problemEntry({ range, severity, code, message }: Problem): Probl
 
 /** Who signed, with the access key id masked by the redactor's `maskKeyId`. */
 export function identityEntry(identity: Identity, maskKeyId: (id: string) => string): IdentityEntry {
-  const { profile, source, kind, credentials, account, arn, expires } = identity;
+  const { profile, source, kind, credentials, role, account, arn, expires } = identity;
   return {
     profile,
     source,
     kind,
     accessKeyId: maskKeyId(credentials.accessKeyId),
+    role,
     account,
     arn,
     expires: expires === null ? null : expires.toISOString(),

@@ -1,4 +1,5 @@
-import type { Exchange, TripError } from "../stages.ts";
+import type { TripError } from "../errors.ts";
+import type { Exchange } from "../stages.ts";
 
 /** What the process says of itself when it ends. */
 export const exitCodes = {

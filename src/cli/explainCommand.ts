@@ -1,7 +1,7 @@
 import { inertText } from "../guard/terminalText.ts";
 import { completeTrip } from "../pipeline.ts";
 import { signingBreakdown } from "../signing/breakdown.ts";
-import type { Trip } from "../trip.ts";
+import type { Trip } from "../trip/trip.ts";
 import type { Command } from "./arguments.ts";
 import { exitCodeOfTrip, worstExitCode } from "./exitCode.ts";
 import { breakdownText } from "./explainText.ts";
@@ -18,7 +18,7 @@ type ExplainArguments = Extract<Command, { command: "explain" }>;
 export async function explainCommand(args: ExplainArguments, surroundings: Surroundings): Promise<number> {
   const opened = await openFile(args, () => args.at ?? new Date(), surroundings);
   if (opened.stops) return stopAtText(args, opened, surroundings);
-  const effects = tripEffects(surroundings, surroundings.tmpdir, undefined);
+  const effects = tripEffects(surroundings, surroundings.tmpdir, args);
   const trips: Trip[] = [];
   if (!args.json) await writeRemarks(surroundings, opened);
   for (const prepared of opened.prepared) {

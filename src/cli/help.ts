@@ -13,6 +13,8 @@ Which request (FILE may be - for standard input):
 
 Who signs, and for what:
   --profile P           AWS profile; wins over "# @profile" and AWS_PROFILE
+  --role ARN            a role on top of the profile; wins over "# @role"
+  --mfa-code CODE       the six digits, where the profile has mfa_serial
   --region R            region to sign for
   --service S           service to sign for, for example execute-api
   --approve P@HOST      let profile P, named by the file, sign for HOST from now on

@@ -1,5 +1,5 @@
 import { UserError } from "../errors.ts";
-import { tripErrorOf } from "../trip.ts";
+import { tripErrorOf } from "../trip/trip.ts";
 import { type Command, parseArguments } from "./arguments.ts";
 import { endpointCommand } from "./endpointCommand.ts";
 import { exitCodeOfError, exitCodes } from "./exitCode.ts";

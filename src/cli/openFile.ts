@@ -1,12 +1,14 @@
 import { readFileSync } from "node:fs";
 import { UserError } from "../errors.ts";
 import { type GrantedApproval, parseApproval } from "../guard/approvalArgument.ts";
-import { prepareTrip, type TripChoices } from "../pipeline.ts";
+import { type FolderVoices, readFolderVoices } from "../identity/choice/folderVoices.ts";
+import { prepareTrip } from "../pipeline.ts";
 import { type Environment, type LoadedEnvironment, loadEnvironment } from "../request/environments.ts";
 import { parseRequestFile } from "../request/parse.ts";
 import { selectRequest } from "../request/selectRequest.ts";
-import type { Problem } from "../stages.ts";
-import type { PreparedTrip } from "../trip.ts";
+import type { Problem, Sourced } from "../stages.ts";
+import type { PreparedTrip } from "../trip/trip.ts";
+import type { TripChoices } from "../trip/tripChoices.ts";
 import type { TripArguments } from "./arguments.ts";
 import { exitCodeOfError, exitCodes } from "./exitCode.ts";
 import { type RequestSource, readRequestSource } from "./requestSource.ts";
@@ -43,7 +45,10 @@ export async function openFile(
     readFile: readIfThere,
   });
   const { environment } = loaded;
-  const choices = choicesOf(args, source, granted, plainHttpHosts(surroundings.env));
+  const folder = { directory: source.directory, root: source.folder, readFile: readIfThere };
+  const folderVoices = await readFolderVoices(folder);
+  const allowPlainHttpHosts = plainHttpHosts(surroundings.env);
+  const choices = { ...choicesOf(args, source, granted, folderVoices), allowPlainHttpHosts };
   const context = resolveContext(source, environment, args.variables, now, surroundings);
   const prepared: PreparedTrip[] = [];
   for (const block of selectRequest(file, args.selector)) {
@@ -51,7 +56,8 @@ export async function openFile(
   }
   const stops = prepared.some(({ error }) => error !== null && exitCodeOfError(error) === exitCodes.usage);
   const problems = [...new Set([...file.problems, ...prepared.flatMap((trip) => trip.problems)])];
-  return { source, environment, choices, prepared, problems, notes: environmentNotes(args, loaded), stops };
+  const notes = [...environmentNotes(args, loaded), ...folderVoices.problems];
+  return { source, environment, choices, prepared, problems, notes, stops };
 }
 
 /** An environment that nobody named is named here; so is what is odd in its files. */
@@ -70,12 +76,13 @@ function choicesOf(
   args: TripArguments & { readonly presign?: number; readonly at?: Date },
   { folder, fileName }: RequestSource,
   granted: readonly GrantedApproval[],
-  allowPlainHttpHosts: readonly string[],
-): TripChoices {
+  folderVoices: FolderVoices,
+): Omit<TripChoices, "allowPlainHttpHosts"> {
   return {
     mode: "terminal",
     profile: args.profile,
-    region: args.region,
+    role: flagged(args.role, "--role"),
+    region: flagged(args.region, "--region"),
     service: args.service,
     presign: args.presign,
     at: args.at,
@@ -83,8 +90,13 @@ function choicesOf(
     trusted: true,
     folder,
     fileName,
-    allowPlainHttpHosts,
+    folderVoices,
   };
+}
+
+/** A flag's value with the flag as its source. */
+export function flagged(value: string | undefined, source: string): Sourced<string> | undefined {
+  return value === undefined ? undefined : { value, source };
 }
 
 /** Text of a file, null when there is none. */
@@ -96,7 +108,7 @@ async function readIfThere(path: string): Promise<string | null> {
     throw new UserError({
       code: "E_ENVIRONMENT_UNREADABLE",
       phase: "file",
-      message: `The environment file ${path} cannot be read.`,
+      message: `The file ${path}, which may say who signs or what variables hold, cannot be read.`,
       hint: "Make it readable, or move it out of the folder.",
       cause: error,
     });

@@ -1,8 +1,9 @@
 import type { Writable } from "node:stream";
 import { version } from "../../package.json";
+import type { TripError } from "../errors.ts";
 import { redactorOf } from "../shown/tripRedactor.ts";
-import type { Problem, TripError } from "../stages.ts";
-import type { Trip } from "../trip.ts";
+import type { Problem } from "../stages.ts";
+import type { Trip } from "../trip/trip.ts";
 import { type OutputDocument, problemEntry } from "./document.ts";
 import { errorLines, type Printer, problemLine } from "./printer.ts";
 import { requestEntry } from "./requestEntry.ts";

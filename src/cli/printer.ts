@@ -1,10 +1,11 @@
+import type { TripError } from "../errors.ts";
 import type { Redactor } from "../guard/redactor.ts";
 import { inertText } from "../guard/terminalText.ts";
 import { sizeText, timeText } from "../shown/bodyText.ts";
 import { sentValue } from "../shown/tripRedactor.ts";
 import { urlOf } from "../signing/presignedTarget.ts";
-import type { ExchangeResponse, Identity, Problem, Timings, TripError } from "../stages.ts";
-import type { Trip } from "../trip.ts";
+import type { ExchangeResponse, Identity, Problem, Timings } from "../stages.ts";
+import type { Trip } from "../trip/trip.ts";
 import type { Style } from "./style.ts";
 
 /** Turns what happened into lines for a person. Every line is redacted and inert. */
@@ -27,7 +28,16 @@ export function problemLine(problem: Problem, fileName: string, style: Style): s
 export function errorLines(error: TripError, { style, redactor }: Printer): string[] {
   const line = (text: string) => inertText(redactor.text(text));
   const first = `${style.bad("error")}: ${line(error.message)} ${style.dim(`(${error.code})`)}`;
-  return error.hint === null ? [first] : [first, `  ${style.heading("→")} ${line(error.hint)}`];
+  const hint = error.hint === null ? [] : [`  ${style.heading("→")} ${line(error.hint)}`];
+  const tried = error.tried ?? [];
+  if (tried.length === 0) return [first, ...hint];
+  const marks = { found: style.good("✓"), skipped: style.dim("–"), failed: style.bad("✗") } as const;
+  return [
+    first,
+    ...hint,
+    "  tried, in this order:",
+    ...tried.map(({ text, outcome }) => `    ${marks[outcome]} ${line(text)}`),
+  ];
 }
 
 /** Sentences worth knowing, a line each. */
@@ -66,10 +76,16 @@ function signerText({ identity, signed }: Trip): string {
   return `signed as ${whoText(identity)} for ${scope.region}/${scope.service}`;
 }
 
-/** The profile, or that there is none. */
-export function whoText({ profile }: Pick<Identity, "profile">): string {
-  return profile ?? "the environment's keys";
+/** The profile, or what stands in for one. */
+export function whoText({ profile, kind }: Pick<Identity, "profile" | "kind">): string {
+  return profile ?? withoutProfile.get(kind) ?? "the environment's keys";
 }
+
+const withoutProfile: ReadonlyMap<string, string> = new Map([
+  ["web identity", "the environment's web identity"],
+  ["container", "the container's credentials"],
+  ["instance metadata", "the instance's credentials"],
+]);
 
 /** The status line and the headers of an answer, as `--include` prints them. */
 export function headLines(response: ExchangeResponse, { redactor }: Printer): string[] {

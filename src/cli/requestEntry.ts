@@ -4,7 +4,7 @@ import { utf8TextOf } from "../shown/bodyText.ts";
 import { redactedError, redactorOf, sentValue } from "../shown/tripRedactor.ts";
 import { urlOf } from "../signing/presignedTarget.ts";
 import type { BodyStore, ExchangeResponse, Field, SignedRequest } from "../stages.ts";
-import type { Trip } from "../trip.ts";
+import type { Trip } from "../trip/trip.ts";
 import { identityEntry, type RequestEntry, type ResponseEntry, type SigningEntry } from "./document.ts";
 
 /** One request of the document. The body is read whole: a document has no other way to hold it. */

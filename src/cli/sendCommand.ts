@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { completeTrip } from "../pipeline.ts";
 import { signingBreakdown } from "../signing/breakdown.ts";
 import type { ExchangeResponse } from "../stages.ts";
-import { startedTrip, type Trip } from "../trip.ts";
+import { startedTrip, type Trip } from "../trip/trip.ts";
 import type { Command } from "./arguments.ts";
 import { bodyForPipe, bodyForTerminal } from "./bodyOutput.ts";
 import { exitCodeOfTrip, exitCodes, worstExitCode } from "./exitCode.ts";
@@ -34,7 +34,7 @@ export async function sendCommand(args: SendArguments, surroundings: Surrounding
   if (opened.stops) return stopAtText(args, opened, surroundings);
   const output = args.output === undefined ? null : await openOutputFile(args.output, opened.prepared.length);
   const storage = join(surroundings.tmpdir, `awsreq-${randomUUID()}`);
-  const effects = tripEffects(surroundings, storage, args.timeout);
+  const effects = tripEffects(surroundings, storage, args);
   const trips: Trip[] = [];
   try {
     if (!args.json) await writeRemarks(surroundings, opened);

@@ -10,7 +10,7 @@ export interface Terminal {
 }
 
 /**
- * Asks on a terminal and takes nothing but a typed yes for one.
+ * Asks on a terminal and takes nothing but a typed yes for one; a code is what was typed, and false for nothing.
  * @param terminal null where nobody can answer: every answer is no
  * @param inert makes text from files harmless on a terminal
  */
@@ -23,14 +23,31 @@ export function terminalAsk(
     if (terminal === null) return false;
     const reader = createInterface({ input: terminal.input(), output: terminal.output });
     try {
-      const answer = await reader.question(`${inert(questionText(question))} [y/N] `, { signal });
-      return /^y(?:es)?$/i.test(answer.trim());
+      const isCode = question.kind === "mfa";
+      const prompt = `${inert(questionText(question))} ${isCode ? "" : "[y/N] "}`;
+      const answer = (await reader.question(prompt, { signal })).trim();
+      if (isCode) return answer === "" ? false : answer;
+      return /^y(?:es)?$/i.test(answer);
     } catch (error) {
       if (signal.aborted) return false;
       throw error;
     } finally {
       reader.close();
     }
+  };
+}
+
+/**
+ * Answers the first question for a code with the one that was given on the command line: a code is taken once, so later
+ * questions go to the terminal.
+ */
+export function withMfaCode(code: string | undefined, ask: Ask): Ask {
+  let left = code;
+  return async (question) => {
+    if (question.kind !== "mfa" || left === undefined) return ask(question);
+    const given = left;
+    left = undefined;
+    return given;
   };
 }
 
@@ -56,6 +73,12 @@ export function questionText(question: Question): string {
         `Profile "${question.profile}" gets its credentials from a program of its own,`,
         `  named at ${question.place} (SHA-256 ${question.hash.slice(0, 12)}…)`,
         "Run it, now and later?",
+      ].join("\n");
+    case "mfa":
+      return [
+        `Profile "${question.profile}" wants a second factor (${question.place})`,
+        `  for role ${question.role}`,
+        `Six digits of ${question.serial}:`,
       ].join("\n");
   }
 }

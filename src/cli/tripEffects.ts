@@ -7,15 +7,17 @@ import type { ApprovalStore } from "../guard/approvalStore.ts";
 import { decideInclude } from "../guard/includePath.ts";
 import { nodeIncludeEffects, readInclude } from "../guard/readInclude.ts";
 import { inertText } from "../guard/terminalText.ts";
+import { createCredentialCache } from "../identity/credentialCache.ts";
 import { clock, identityEffects } from "../machine.ts";
 import type { TripEffects } from "../pipeline.ts";
 import type { Environment } from "../request/environments.ts";
 import type { ResolveContext } from "../request/resolve.ts";
 import { defaultLimits } from "../transport/limits.ts";
 import { proxyFor } from "../transport/proxyEnvironment.ts";
+import type { TripArguments } from "./arguments.ts";
 import type { RequestSource } from "./requestSource.ts";
 import type { Surroundings } from "./surroundings.ts";
-import { terminalAsk } from "./terminalAsk.ts";
+import { terminalAsk, withMfaCode } from "./terminalAsk.ts";
 
 /** Names that `{{$processEnv NAME}}` may read, from the person's own environment: `AWSREQ_PROCESS_ENV=CI_JOB,STAGE`. */
 export function allowedProcessEnv(env: Surroundings["env"]): ReadonlySet<string> {
@@ -77,17 +79,18 @@ async function include(
 export function tripEffects(
   surroundings: Surroundings,
   storageDirectory: string,
-  timeout: number | undefined,
+  { timeout, mfaCode }: Pick<TripArguments, "mfaCode"> & { readonly timeout?: number },
 ): TripEffects {
   const { env, signal, stdin, stderr, canAsk } = surroundings;
-  const ask = terminalAsk(canAsk ? { input: stdin, output: stderr } : null, inertText, signal);
+  const terminal = canAsk ? { input: stdin, output: stderr } : null;
+  const ask = withMfaCode(mfaCode, terminalAsk(terminal, inertText, signal));
   const now = () => new Date();
   const limits = timeout === undefined ? defaultLimits : { ...defaultLimits, total: timeout };
   return {
     now,
     clock,
     approval: { store: approvalStore(surroundings), ask, now: () => Date.now() },
-    identity: identityEffects(surroundings, signal),
+    identity: identityEffects(surroundings, signal, { cache: createCredentialCache(), metadata: true }),
     sendOptions: ({ target }) => ({
       limits,
       storageDirectory,

@@ -14,7 +14,7 @@ import { createSender, type Sender } from "./sending/sender.ts";
 import { createSendProblems } from "./sending/sendProblems.ts";
 import { createRunner } from "./trips/loadRunner.ts";
 import { createApprovals } from "./trust/approvals.ts";
-import { askInDialog } from "./trust/askDialog.ts";
+import { askPerson } from "./trust/askDialog.ts";
 
 /** What a session shares with the language features. */
 export interface SessionDeps {
@@ -43,7 +43,7 @@ export function createSession({ context, parsed, picks, outcomes }: SessionDeps)
   const panels = createResponsePanels(extensionUri, actions);
   const problems = createSendProblems();
   const deps = { context, parsed, log, picks, approvals, outcomes, endpoints, runner: runner.load, panels };
-  const sender = createSender({ ...deps, problems, storageDirectory, ask: askInDialog });
+  const sender = createSender({ ...deps, problems, storageDirectory, ask: askPerson });
   const handlers: Readonly<Record<CommandName, CommandHandler>> = commandHandlers({ ...deps, sender });
   const parts = vscode.Disposable.from(log, endpoints, panels, problems, sender);
   return {

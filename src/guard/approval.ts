@@ -22,7 +22,7 @@ export async function decideApproval(request: ApprovalRequest, effects: Approval
   if (needs.length === 0) return "needs no approval";
   const missing = await missingApprovals(needs, request.granted, effects);
   if (missing.length === 0) return "approved";
-  if (!(await effects.ask(questionOf(request, missing)))) throw notApproved(request, missing);
+  if ((await effects.ask(questionOf(request, missing))) !== true) throw notApproved(request, missing);
   for (const subject of missing) await effects.store.save({ subject, used: effects.now() });
   return "approved just now";
 }

@@ -28,7 +28,7 @@ export async function decideProcess(request: ProcessRequest, effects: ApprovalEf
   const subject = { kind: "process", profile, hash } as const;
   const missing = await missingApprovals([subject], granted, effects);
   if (missing.length === 0) return;
-  if (!(await effects.ask({ kind: "process", profile, place, hash }))) throw notApproved(request);
+  if ((await effects.ask({ kind: "process", profile, place, hash })) !== true) throw notApproved(request);
   await effects.store.save({ subject, used: effects.now() });
 }
 

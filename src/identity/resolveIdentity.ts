@@ -1,25 +1,31 @@
 import { parse } from "node:path";
 import { UserError } from "../errors.ts";
-import type { Ask, Credentials, Identity, Sourced } from "../stages.ts";
+import type { Credentials, Identity, Sourced } from "../stages.ts";
 import { cancelled, unlessAborted } from "./cancellation.ts";
-import { chooseProfile, localProfile } from "./choice/profileChoice.ts";
-import { environmentRegion, profileRegion } from "./choice/profileRegion.ts";
+import { chooseProfile, localProfile, type ProfileVoices } from "./choice/profileChoice.ts";
+import { chooseRegion, profileRegion } from "./choice/regionChoice.ts";
+import type { CredentialCache } from "./credentialCache.ts";
 import { type AwsFiles, type AwsFilesEffects, readAwsFiles } from "./files/awsFiles.ts";
 import type { Environment } from "./files/profile.ts";
-import { accountFromKeyId } from "./plan/accountFromKeyId.ts";
-import { type CredentialPlan, planCredentials, type SourceStep } from "./plan/plan.ts";
-import { assumedRoleArn } from "./plan/roleArn.ts";
+import { type CredentialPlan, planCredentials } from "./plan/plan.ts";
 import type { RoleOnTop } from "./plan/roleStep.ts";
-import { type AssumeRoleEffects, assumeRole, sessionNameOf } from "./providers/assumeRole.ts";
-import { runCredentialProcess } from "./providers/credentialProcess.ts";
+import type { StsEndpointVoices } from "./plan/stsEndpoint.ts";
+import { noCredentials } from "./plan/unknownProfile.ts";
+import { finishedIdentity, plannedAccount, plannedRole } from "./plannedIdentity.ts";
 import { checkLocalRequest, localIdentity } from "./providers/localIdentity.ts";
+import { planKey, type RunEffects, runPlan } from "./runPlan.ts";
 
-/** What a request says about who signs it. */
+/** What a request, its folder and the person say about who signs it. */
 export interface IdentityOptions {
   readonly flagProfile?: string | undefined;
   readonly pickedProfile?: Sourced<string> | undefined;
   readonly directiveProfile?: Sourced<string> | undefined;
   readonly configuredProfile?: Sourced<string> | undefined;
+  readonly dotenvProfile?: Sourced<string> | undefined;
+  readonly samProfile?: Sourced<string> | undefined;
+  readonly configuredRegion?: Sourced<string> | undefined;
+  readonly dotenvRegion?: Sourced<string> | undefined;
+  readonly samRegion?: Sourced<string> | undefined;
   readonly role?: RoleOnTop | undefined;
   /** The request's region, asked for a role when no profile has one. */
   readonly region?: string | undefined;
@@ -32,18 +38,15 @@ export interface IdentityOptions {
 /** What planning takes: the files are read, nothing else. */
 export interface PlanningEffects extends AwsFilesEffects {
   readonly signal: AbortSignal;
+  /** Whether container and instance metadata may be asked. */
+  readonly metadata: boolean;
 }
 
 /** Everything that resolving an identity does to the world. */
-export interface IdentityEffects extends PlanningEffects, AssumeRoleEffects {
-  readonly ask: Ask;
+export interface IdentityEffects extends PlanningEffects, Omit<RunEffects, "cwd"> {
   /** Keys that a local endpoint on that authority gave out, or null. */
   readonly localCredentials: (authority: string) => Promise<Credentials | null>;
-  readonly platform: NodeJS.Platform;
-  /** Milliseconds. */
-  readonly processTimeout: number;
-  /** Bytes. */
-  readonly processOutputLimit: number;
+  readonly cache: CredentialCache;
 }
 
 /** The product's limits; tests give their own. */
@@ -52,11 +55,12 @@ export const identityLimits = {
   processOutputLimit: 1024 * 1024,
   stsTimeout: 30_000,
   stsAttempts: 3,
+  metadataTimeout: 1_000,
 } as const;
 
 /** Who would sign, as far as can be known without getting a credential: what an approval is asked about. */
 export interface IdentityPlan {
-  /** Null for keys of the environment. */
+  /** Null for credentials of the environment or the machine. */
   readonly profile: string | null;
   /** Who chose it: `--profile`, `pets.awsreq:1`, `AWS_PROFILE`, `default`. */
   readonly source: string;
@@ -64,9 +68,17 @@ export interface IdentityPlan {
   readonly role: string | null;
   /** Twelve digits, or null while unknown. */
   readonly account: string | null;
-  /** The region of the environment, else of the profile. */
+  /** The region that holds where neither the request nor its host tells one. */
   readonly region: Sourced<string> | null;
-  readonly way: { readonly kind: "aws"; readonly plan: CredentialPlan } | LocalWay;
+  readonly way: AwsWay | LocalWay;
+}
+
+/** Credentials that AWS knows. */
+export interface AwsWay {
+  readonly kind: "aws";
+  readonly plan: CredentialPlan;
+  /** Who can say where STS is asked who this is. */
+  readonly sts: StsEndpointVoices;
 }
 
 /** Keys of the local endpoint on that authority. */
@@ -91,126 +103,94 @@ export async function planIdentity(
   options: IdentityOptions,
   effects: PlanningEffects,
 ): Promise<IdentityPlan> {
-  const { env, signal } = effects;
+  const { env, signal, metadata } = effects;
   if (signal.aborted) throw cancelled();
-  const choice = chooseProfile({
-    flag: options.flagProfile,
-    picked: options.pickedProfile,
-    directive: options.directiveProfile,
-    configured: options.configuredProfile,
-    env,
-  });
+  const choice = chooseProfile(voicesOf(options, env));
   if (choice.kind === "profile" && choice.name === localProfile)
-    return localPlan(choice.source, options, env);
-  // Keys of the environment need no file, so a broken one does not stand in their way.
+    return localPlan(choice.source, options, regionOf(options, env, null));
+  // Credentials of the environment need no file, so a broken one does not stand in their way.
   const files =
     choice.kind === "profile"
       ? await unlessAborted(readAwsFiles(effects, options.untrustedRoots), signal)
       : noFiles;
-  const context = { files, env, region: options.region ?? null };
+  const region = regionOf(options, env, profileRegion(files, choice));
+  const context = { files, env, region: options.region ?? null, metadata };
   const plan = planCredentials(choice, context, options.role ?? null);
+  const profile = plan.profile === null ? null : (files.profiles.get(plan.profile) ?? null);
+  const sts = { files, env, profile, source: null, region: region?.value ?? null, partition: "aws" };
   return {
     profile: plan.profile,
     source: plan.source,
-    role: plan.roles.at(-1)?.roleArn ?? null,
+    role: plannedRole(plan)?.roleArn ?? null,
     account: plannedAccount(plan),
-    region: environmentRegion(env) ?? profileRegion(files, choice),
-    way: { kind: "aws", plan },
+    region,
+    way: { kind: "aws", plan, sts },
   };
 }
 
 /**
- * Carries a plan out: runs its process, assumes its roles.
- * @throws UserError `E_PROCESS_…`, `E_STS`, `E_CREDENTIALS_EXPIRED`, `E_LOCAL_PROFILE`, `E_KEY_FORM`, `E_CANCELLED`
+ * Carries a plan out: runs its process, asks for its code, assumes its roles; or takes what the cache keeps of it.
+ * @throws UserError `E_PROCESS_…`, `E_MFA…`, `E_STS`, `E_WEB_IDENTITY`, `E_METADATA`, `E_CREDENTIALS_EXPIRED`,
+ *   `E_LOCAL_PROFILE`, `E_KEY_FORM`, `E_CANCELLED`; with what was tried, in order
  */
 export async function identify({ source, way }: IdentityPlan, effects: IdentityEffects): Promise<Identity> {
-  if (effects.signal.aborted) throw cancelled();
+  const { signal, now, cache, home } = effects;
+  if (signal.aborted) throw cancelled();
   if (way.kind === "local") return localIdentity(source, way.authority, effects);
-  return identityOf(way.plan, await runPlan(way.plan, effects), effects.now());
+  const cwd = home ?? parse(process.execPath).root;
+  try {
+    const result = await cache.credentials(planKey(way.plan), now, signal, (flight) =>
+      runPlan(way.plan, { ...effects, cwd, signal: flight }),
+    );
+    return finishedIdentity(way.plan, result, now());
+  } catch (error) {
+    throw isLastResort(way.plan) && error instanceof UserError && error.code === "E_METADATA"
+      ? noCredentials(way.sts.files, { text: error.message, outcome: "failed" })
+      : error;
+  }
 }
 
-function localPlan(source: string, options: IdentityOptions, env: Environment): IdentityPlan {
+/** On a machine that is no instance, a service that does not answer is not the reason: nobody was chosen. */
+function isLastResort({ profile, first, roles }: CredentialPlan): boolean {
+  return profile === null && first.kind === "instanceMetadata" && roles.length === 0;
+}
+
+function voicesOf(options: IdentityOptions, env: Environment): ProfileVoices {
+  return {
+    flag: options.flagProfile,
+    picked: options.pickedProfile,
+    directive: options.directiveProfile,
+    configured: options.configuredProfile,
+    dotenv: options.dotenvProfile,
+    env,
+    samconfig: options.samProfile,
+  };
+}
+
+function regionOf(
+  { configuredRegion, dotenvRegion, samRegion }: IdentityOptions,
+  env: Environment,
+  profile: Sourced<string> | null,
+): Sourced<string> | null {
+  return chooseRegion({
+    configured: configuredRegion,
+    dotenv: dotenvRegion,
+    env,
+    profile,
+    samconfig: samRegion,
+  });
+}
+
+function localPlan(source: string, options: IdentityOptions, region: Sourced<string> | null): IdentityPlan {
   checkLocalRequest(options);
   return {
     profile: localProfile,
     source,
     role: null,
     account: null,
-    region: environmentRegion(env),
+    region,
     way: { kind: "local", authority: options.authority },
   };
 }
 
-function plannedAccount({ first, roles }: CredentialPlan): string | null {
-  const role = roles.at(-1)?.role;
-  if (role !== undefined) return role.account;
-  return first.kind === "process" ? first.account : accountOf(first.credentials);
-}
-
-function accountOf({ accountId, accessKeyId }: Credentials): string | null {
-  return accountId ?? accountFromKeyId(accessKeyId);
-}
-
 const noFiles: AwsFiles = { files: [], profiles: new Map(), services: new Map(), misplaced: new Map() };
-
-/** Credentials of the last step, and the name of its session when it assumed a role. */
-interface PlanResult {
-  readonly credentials: Credentials;
-  readonly sessionName: string | null;
-}
-
-async function runPlan(plan: CredentialPlan, effects: IdentityEffects): Promise<PlanResult> {
-  let credentials = await firstCredentials(plan.first, effects);
-  let sessionName: string | null = null;
-  for (const step of plan.roles) {
-    sessionName = sessionNameOf(step, effects.now());
-    credentials = await assumeRole(step, credentials, sessionName, effects);
-  }
-  return { credentials, sessionName };
-}
-
-async function firstCredentials(step: SourceStep, effects: IdentityEffects): Promise<Credentials> {
-  if (step.kind !== "process") return step.credentials;
-  const cwd = effects.home ?? parse(process.execPath).root;
-  const credentials = await runCredentialProcess(step, { ...effects, cwd });
-  return credentials.accountId === undefined && step.account !== null
-    ? { ...credentials, accountId: step.account }
-    : credentials;
-}
-
-function identityOf(plan: CredentialPlan, { credentials, sessionName }: PlanResult, now: Date): Identity {
-  const last = plan.roles.at(-1) ?? null;
-  const expires = credentials.expiration ?? null;
-  if (expires !== null && expires <= now) throw expiredCredentials(plan, expires);
-  return {
-    profile: plan.profile,
-    source: plan.source,
-    kind: last === null ? sourceKind(plan.first) : "assumed role",
-    role: last?.roleArn ?? null,
-    credentials,
-    account: last?.role.account ?? accountOf(credentials),
-    arn: last === null || sessionName === null ? null : assumedRoleArn(last.role, sessionName),
-    expires,
-  };
-}
-
-function sourceKind(step: SourceStep): string {
-  const kinds: Record<SourceStep["kind"], string> = {
-    static:
-      step.kind === "static" && step.credentials.sessionToken !== undefined ? "session token" : "static keys",
-    environment: "environment",
-    process: "credential process",
-  };
-  return kinds[step.kind];
-}
-
-function expiredCredentials({ profile, first, roles }: CredentialPlan, expires: Date): UserError {
-  const who = profile === null ? "the environment" : `profile "${profile}"`;
-  const place = roles.at(-1)?.place ?? first.place;
-  return new UserError({
-    code: "E_CREDENTIALS_EXPIRED",
-    phase: "credentials",
-    message: `The credentials of ${who} (${place}) expired at ${expires.toISOString()}.`,
-    hint: "Get new ones, and check this machine's clock.",
-  });
-}

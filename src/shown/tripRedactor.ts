@@ -1,6 +1,7 @@
+import type { TripError } from "../errors.ts";
 import { createRedactor, type Redactor } from "../guard/redactor.ts";
-import type { Header, TripError } from "../stages.ts";
-import type { Trip } from "../trip.ts";
+import type { Header } from "../stages.ts";
+import type { Trip } from "../trip/trip.ts";
 
 /** The redactor of one trip: what its credentials are is known to it. Signatures are shown: they are what was asked for. */
 export function redactorOf({ identity }: Pick<Trip, "identity">): Redactor {
@@ -23,6 +24,17 @@ export function sentValue({ name, value, origin }: Header, redactor: Redactor): 
 }
 
 /** A fault with nothing in it that must not be shown. */
-export function redactedError({ code, phase, message, hint }: TripError, redactor: Redactor): TripError {
-  return { code, phase, message: redactor.text(message), hint: hint === null ? null : redactor.text(hint) };
+export function redactedError(
+  { code, phase, message, hint, tried }: TripError,
+  redactor: Redactor,
+): TripError {
+  return {
+    code,
+    phase,
+    message: redactor.text(message),
+    hint: hint === null ? null : redactor.text(hint),
+    ...(tried !== undefined && {
+      tried: tried.map(({ text, outcome }) => ({ text: redactor.text(text), outcome })),
+    }),
+  };
 }

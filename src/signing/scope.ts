@@ -20,8 +20,9 @@ export interface ServiceSources {
 
 /** Everything that may say for what a request is signed. */
 export interface ScopeSources extends ServiceSources {
-  readonly flagRegion: string | undefined;
-  /** From the environment or the profile, in this order; null when neither says. */
+  /** Given by the person for this send: before everything else. */
+  readonly flagRegion: Sourced<string> | undefined;
+  /** From settings, environment, profile or the folder's files; null when none of them says. */
   readonly configuredRegion: Sourced<string> | null;
 }
 
@@ -46,7 +47,7 @@ export function signingScope(sources: ScopeSources, authority: string): ScopeDec
       service: service.value,
       serviceSource: service.source,
     },
-    conflict: conflictOf(region, service, sources.host),
+    conflict: conflictOf(region, service, sources),
   };
 }
 
@@ -73,18 +74,26 @@ function chosenRegion({
   host,
   configuredRegion,
 }: ScopeSources): Sourced<string> | null {
-  if (flagRegion !== undefined) return { value: flagRegion, source: "--region" };
+  if (flagRegion !== undefined) return flagRegion;
   if (settings.region !== undefined) return settings.region;
   if (host.region !== null) return { value: host.region, source: host.regionReason };
   return configuredRegion;
 }
 
-function conflictOf(region: Sourced<string>, service: Sourced<string>, host: HostReading): string | null {
+function conflictOf(
+  region: Sourced<string>,
+  service: Sourced<string>,
+  { host, configuredRegion }: ScopeSources,
+): string | null {
   if (host.region !== null && host.region !== region.value) {
     return `Signed for ${region.value} (${region.source}), but the host is in ${host.region}.`;
   }
   if (host.service !== null && host.service !== service.value) {
     return `Signed for ${service.value} (${service.source}), but the host is ${host.service}'s.`;
+  }
+  const isHosts = host.region !== null && region.source === host.regionReason;
+  if (isHosts && configuredRegion !== null && configuredRegion.value !== region.value) {
+    return `Signed for ${region.value}, where the host is; ${configuredRegion.value} (${configuredRegion.source}) is not used.`;
   }
   return null;
 }

@@ -1,6 +1,6 @@
 import type { PeerCertificate } from "node:tls";
-import { UserError } from "../errors.ts";
-import type { TripError } from "../stages.ts";
+import { type TripError, UserError } from "../errors.ts";
+
 import type { WirePhase } from "./wirePhase.ts";
 
 /** What is known when a transfer fails: enough to say where, with whom and why. Hosts are without brackets. */

@@ -84,6 +84,7 @@ describe("--json", () => {
           source: "--profile",
           kind: "static keys",
           accessKeyId: "AKIA…MPLE",
+          role: null,
           account: null,
           arn: null,
           expires: null,

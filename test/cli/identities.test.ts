@@ -130,5 +130,7 @@ describe("who signs, end to end", () => {
     await bare.remove();
     assert.equal(code, 3);
     assert.match(stderr, /E_NO_CREDENTIALS/);
+    assert.match(stderr, /tried, in this order:\n {4}– a profile named by --profile/);
+    assert.match(stderr, /– AWS_PROFILE: not set\n[\s\S]*✗ Instance metadata \(EC2\) /);
   });
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { PassThrough } from "node:stream";
 import { questionText, terminalAsk } from "../../src/cli/terminalAsk.ts";
 import { inertText } from "../../src/guard/terminalText.ts";
-import type { Question } from "../../src/stages.ts";
+import type { Answer, Question } from "../../src/stages.ts";
 
 const approval: Question = {
   kind: "approval",
@@ -20,7 +20,7 @@ const approval: Question = {
 };
 
 /** Asks with a person who types this line. */
-async function answerTo(question: Question, typed: string): Promise<{ yes: boolean; shown: string }> {
+async function answerTo(question: Question, typed: string): Promise<{ yes: Answer; shown: string }> {
   const input = new PassThrough();
   const output = new PassThrough();
   const ask = terminalAsk({ input: () => input, output }, inertText, new AbortController().signal);

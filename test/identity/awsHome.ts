@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { createCredentialCache } from "../../src/identity/credentialCache.ts";
 import { awsProviders } from "../../src/identity/providers/awsProviders.ts";
 import type { IdentityEffects, IdentityOptions } from "../../src/identity/resolveIdentity.ts";
 
@@ -38,6 +39,9 @@ export function effectsFor(home: string | null, changes: Partial<IdentityEffects
     processOutputLimit: 100_000,
     stsTimeout: 5000,
     stsAttempts: 1,
+    metadata: true,
+    metadataTimeout: 300,
+    cache: createCredentialCache(),
     ...changes,
   };
 }

@@ -28,5 +28,5 @@ export function filesOf(config: string, credentials = "", untrusted = false): Aw
 
 /** A plan's context from the texts of the files. */
 export function contextOf(config: string, credentials = "", changes: Partial<PlanContext> = {}): PlanContext {
-  return { files: filesOf(config, credentials), env: {}, region: null, ...changes };
+  return { files: filesOf(config, credentials), env: {}, region: null, metadata: false, ...changes };
 }

@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
+import { rawRequest } from "../../src/endpoint/rawRequest.ts";
+import { type KnownCredentials, verifySignature } from "../../src/endpoint/verify.ts";
 
 /** What one call to the local STS said. */
 export interface StsCall {
@@ -8,6 +10,8 @@ export interface StsCall {
   /** Region of the credential scope. */
   readonly region: string;
   readonly sessionToken: string | null;
+  /** Whether the signature holds, for keys that are known; null for those that are not, and for unsigned calls. */
+  readonly signed: boolean | null;
   /** The form's fields. */
   readonly fields: Readonly<Record<string, string>>;
 }
@@ -25,19 +29,32 @@ export interface LocalSts {
   readonly openSockets: () => number;
 }
 
-/** Runs a local STS for as long as `use` takes. */
+/** Secrets of the keys that this STS knows: those that it gave out itself, and those that a test adds. */
+export type Secrets = (accessKeyId: string) => KnownCredentials | null;
+
+/** The keys that `assumed` gives. */
+const ownKeys: Secrets = (accessKeyId) => {
+  const role = /^ASIA-(.+)$/.exec(accessKeyId)?.[1];
+  return role === undefined ? null : { secretAccessKey: `secret-${role}`, sessionToken: `token-${role}` };
+};
+
+/**
+ * Runs a local STS for as long as `use` takes. A signature by known keys that does not hold is refused as STS does.
+ */
 export async function withLocalSts<T>(
   answer: (call: StsCall, count: number) => StsAnswer,
   use: (sts: LocalSts) => Promise<T>,
+  secrets: Secrets = () => null,
 ): Promise<T> {
   const calls: StsCall[] = [];
   const sockets = new Set<Socket>();
   const { promise: called, resolve: arrived } = deferred();
   const server = createServer(async (request, response) => {
-    const call = callOf(request, await bodyOf(request));
+    const call = callOf(request, await bodyOf(request), (id) => secrets(id) ?? ownKeys(id));
     calls.push(call);
     arrived();
-    const answered = answer(call, calls.length);
+    const answered =
+      call.signed === false ? refused(403, "SignatureDoesNotMatch") : answer(call, calls.length);
     if (answered === null) return;
     response.writeHead(answered.status, { "content-type": "text/xml", "x-amzn-requestid": "req-1" });
     response.end(answered.body);
@@ -65,26 +82,50 @@ function deferred(): { promise: Promise<void>; resolve: () => void } {
   return { promise, resolve };
 }
 
-async function bodyOf(request: IncomingMessage): Promise<string> {
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
-  return Buffer.concat(chunks).toString();
+  return Buffer.concat(chunks);
 }
 
-function callOf(request: IncomingMessage, body: string): StsCall {
+function callOf(request: IncomingMessage, body: Buffer, secrets: Secrets): StsCall {
   const credential = /Credential=([^/]+)\/\d{8}\/([^/]+)\/sts\//.exec(request.headers.authorization ?? "");
   const token = request.headers["x-amz-security-token"];
+  const [accessKeyId, region] = [credential?.[1] ?? "", credential?.[2] ?? ""];
+  const known = secrets(accessKeyId);
+  const verdict =
+    known === null
+      ? null
+      : verifySignature(rawRequest(request, body), {
+          credentials: () => known,
+          region,
+          service: "sts",
+          now: new Date(),
+        });
   return {
-    accessKeyId: credential?.[1] ?? "",
-    region: credential?.[2] ?? "",
+    accessKeyId,
+    region,
+    signed: verdict?.ok ?? null,
     sessionToken: typeof token === "string" ? token : null,
-    fields: Object.fromEntries(new URLSearchParams(body)),
+    fields: Object.fromEntries(new URLSearchParams(body.toString())),
   };
 }
 
 /** AssumeRole's answer with keys named after the role: `ASIA-a`, `secret-a`, `token-a`. */
 export function assumed(call: StsCall): StsAnswer {
   return assumedUntil("2030-05-17T13:00:00Z", call);
+}
+
+/** AssumeRoleWithWebIdentity's answer, with the same keys. */
+export function assumedWithWebIdentity(call: StsCall): StsAnswer {
+  const answer = assumed(call);
+  return answer && { ...answer, body: answer.body.replaceAll("AssumeRoleRe", "AssumeRoleWithWebIdentityRe") };
+}
+
+/** GetCallerIdentity's answer. */
+export function calledBy(account: string, arn: string): StsAnswer {
+  const body = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Arn>${arn}</Arn><UserId>AIDACKCEVSQ6C2EXAMPLE</UserId><Account>${account}</Account></GetCallerIdentityResult><ResponseMetadata><RequestId>req-1</RequestId></ResponseMetadata></GetCallerIdentityResponse>`;
+  return { status: 200, body };
 }
 
 /** The same with another expiration. */

@@ -84,7 +84,7 @@ describe("signingScope", () => {
   it("believes the host before the environment", () => {
     assert.deepEqual(signingScope(sources, "h"), {
       scope: { region: "eu-west-1", regionSource: "host", service: "execute-api", serviceSource: "host" },
-      conflict: null,
+      conflict: "Signed for eu-west-1, where the host is; us-west-2 (AWS_REGION) is not used.",
     });
   });
 
@@ -102,7 +102,12 @@ describe("signingScope", () => {
       },
       conflict: "Signed for us-east-1 (a.awsreq:1), but the host is in eu-west-1.",
     });
-    const flags = { ...sources, settings, flagRegion: "eu-west-1", flagService: "s3" };
+    const flags = {
+      ...sources,
+      settings,
+      flagRegion: { value: "eu-west-1", source: "--region" },
+      flagService: "s3",
+    };
     assert.equal(
       signingScope(flags, "h").conflict,
       "Signed for s3 (--service), but the host is execute-api's.",
@@ -110,7 +115,11 @@ describe("signingScope", () => {
   });
 
   it("says when a host takes SigV4A only, whatever region is given", () => {
-    const spanning = { ...sources, needsSigV4a: true, flagRegion: "eu-west-1" };
+    const spanning = {
+      ...sources,
+      needsSigV4a: true,
+      flagRegion: { value: "eu-west-1", source: "--region" },
+    };
     assert.equal(
       codeOf(() => signingScope(spanning, "x.mrap.accesspoint.s3-global.amazonaws.com")),
       "E_SIGV4A_NEEDED",

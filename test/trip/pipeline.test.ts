@@ -45,8 +45,13 @@ describe("a trip", () => {
     const text = "GET https://abc.execute-api.eu-west-1.amazonaws.com/\n";
     const told = (await world.trip(text, {}, "sign")).signed?.trace?.scope;
     assert.deepEqual([told?.service, told?.region], ["execute-api", "eu-west-1"]);
-    const flags = (await world.trip(text, { region: "us-west-2", service: "lambda" }, "sign")).signed?.trace
-      ?.scope;
+    const flags = (
+      await world.trip(
+        text,
+        { region: { value: "us-west-2", source: "--region" }, service: "lambda" },
+        "sign",
+      )
+    ).signed?.trace?.scope;
     assert.deepEqual(flags, {
       region: "us-west-2",
       regionSource: "--region",

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { RequestRecord } from "../../src/endpoint/requestLine.ts";
 import { type Endpoint, startEndpoint } from "../../src/endpoint/startEndpoint.ts";
-import type { Trip } from "../../src/trip.ts";
+import type { Trip } from "../../src/trip/trip.ts";
 import { createWorld, type World } from "./world.ts";
 
 const keys = {

@@ -4,10 +4,12 @@ import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import type { Surroundings } from "../../src/cli/surroundings.ts";
 import { resolveContext, tripEffects } from "../../src/cli/tripEffects.ts";
-import { completeTrip, prepareTrip, type TripChoices } from "../../src/pipeline.ts";
+import { noFolderVoices } from "../../src/identity/choice/folderVoices.ts";
+import { completeTrip, prepareTrip } from "../../src/pipeline.ts";
 import { noEnvironment } from "../../src/request/environments.ts";
 import { parseRequestFile } from "../../src/request/parse.ts";
-import type { Trip } from "../../src/trip.ts";
+import type { Trip } from "../../src/trip/trip.ts";
+import type { TripChoices } from "../../src/trip/tripChoices.ts";
 
 /** A place to make trips from, without a process around it. */
 export interface World {
@@ -39,7 +41,9 @@ export async function createWorld(env: Readonly<Record<string, string>>): Promis
   const choices: TripChoices = {
     mode: "terminal",
     profile: undefined,
+    role: undefined,
     region: undefined,
+    folderVoices: noFolderVoices,
     service: undefined,
     presign: undefined,
     at: undefined,
@@ -59,12 +63,7 @@ export async function createWorld(env: Readonly<Record<string, string>>): Promis
       const context = resolveContext(source, noEnvironment, new Map(), () => new Date(), surroundings);
       const chosen = { ...choices, ...changes };
       const prepared = await prepareTrip(file, block, chosen, context);
-      return completeTrip(
-        prepared,
-        until,
-        chosen,
-        tripEffects(surroundings, join(home, "bodies"), undefined),
-      );
+      return completeTrip(prepared, until, chosen, tripEffects(surroundings, join(home, "bodies"), {}));
     },
     remove: () => rm(home, { recursive: true, force: true }),
   };

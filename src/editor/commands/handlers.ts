@@ -8,7 +8,7 @@ import type { Log } from "../log.ts";
 import type { ResponsePanels } from "../panel/responsePanels.ts";
 import { languageId, type RequestTarget, targetOfCommand } from "../requestTarget.ts";
 import type { Sender } from "../sending/sender.ts";
-import type { TripRunner } from "../trips/tripRunner.ts";
+import type { TripRunner } from "../trips/loadRunner.ts";
 import type { EditorApprovals } from "../trust/approvals.ts";
 import { isTrustedOrTold } from "../trust/workspaceTrust.ts";
 import { type LocalEndpoints, tryWithoutAws } from "./tryWithoutAws.ts";

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
+import type { TripRunner } from "../trips/loadRunner.ts";
 import type { LocalEndpoint } from "../trips/localEndpoint.ts";
-import type { TripRunner } from "../trips/tripRunner.ts";
 
 /** The local endpoint of this window, started when it is first wanted. */
 export interface LocalEndpoints extends vscode.Disposable {

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { placeOfDocument } from "../documentPlace.ts";
-import type { TripRunner } from "../trips/tripRunner.ts";
+import type { TripRunner } from "../trips/loadRunner.ts";
 import type { Picks } from "./picks.ts";
 
 /** Lets the person pick the environment of a folder, from the files nearest to the document. */

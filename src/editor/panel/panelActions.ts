@@ -7,7 +7,7 @@ import type { ParsedDocuments } from "../language/parsedDocuments.ts";
 import type { Log } from "../log.ts";
 import { type RequestTarget, targetOfKey } from "../requestTarget.ts";
 import type { Sender } from "../sending/sender.ts";
-import type { TripRunner } from "../trips/tripRunner.ts";
+import type { TripRunner } from "../trips/loadRunner.ts";
 import type { PanelActions, ShownPanel } from "./responsePanels.ts";
 import { openBody, saveBody } from "./savedBody.ts";
 

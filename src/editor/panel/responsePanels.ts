@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import type { HostMessage, PageMessage, PanelTab } from "../../page/protocol.ts";
 import { restoredView } from "../../page/restoredView.ts";
 import type { BodyContent, PanelView } from "../../page/view.ts";
-import type { Trip } from "../../trip.ts";
+import type { Trip } from "../../trip/trip.ts";
 import { panelHtml } from "./panelHtml.ts";
 import { readPageMessage, readPageState } from "./readPageMessage.ts";
 

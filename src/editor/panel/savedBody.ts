@@ -1,8 +1,8 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
-import type { Trip } from "../../trip.ts";
-import type { TripRunner } from "../trips/tripRunner.ts";
+import type { Trip } from "../../trip/trip.ts";
+import type { TripRunner } from "../trips/loadRunner.ts";
 
 /** Saves the bytes of an answer, exactly as they are, where the person says. */
 export async function saveBody(trip: Trip | null, runner: TripRunner): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Trip } from "../../trip.ts";
+import type { Trip } from "../../trip/trip.ts";
 
 /** What became of a send, for the line above the request: `200 OK · 187 ms`, `cancelled`, `E_PROFILE_UNKNOWN`. */
 export function outcomeText({ exchange, error, timings }: Trip): string {

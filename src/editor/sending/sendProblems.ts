@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Trip } from "../../trip.ts";
+import type { Trip } from "../../trip/trip.ts";
 import { rangeOf } from "../language/diagnostics.ts";
 import { languageId, type RequestTarget } from "../requestTarget.ts";
 import { quickFixesFor } from "./quickFixes.ts";

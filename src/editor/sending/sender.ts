@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { RestoreKey } from "../../page/view.ts";
-import type { Trip } from "../../trip.ts";
+import type { Answer } from "../../stages.ts";
+import type { Trip } from "../../trip/trip.ts";
 import { placeOfDocument } from "../documentPlace.ts";
 import type { Picks } from "../identity/picks.ts";
 import type { ParsedDocuments } from "../language/parsedDocuments.ts";
@@ -9,8 +10,8 @@ import type { Outcomes } from "../outcomes.ts";
 import type { ResponsePanels } from "../panel/responsePanels.ts";
 import { keyOfTarget, type RequestTarget, requestKey, targetOfKey } from "../requestTarget.ts";
 import { settingsFor } from "../settings.ts";
+import type { TripRunner } from "../trips/loadRunner.ts";
 import type { EditorQuestion, TripInput } from "../trips/tripInput.ts";
-import type { TripRunner } from "../trips/tripRunner.ts";
 import type { EditorApprovals } from "../trust/approvals.ts";
 import { outcomeText } from "./outcomeText.ts";
 import { createProgressReporter } from "./progressReporter.ts";
@@ -26,7 +27,7 @@ export interface SenderDeps {
   readonly problems: SendProblems;
   readonly log: Log;
   readonly runner: () => Promise<TripRunner>;
-  readonly ask: (question: EditorQuestion) => Promise<boolean>;
+  readonly ask: (question: EditorQuestion) => Promise<Answer>;
   /** Absolute path of a folder for large bodies. */
   readonly storageDirectory: string;
 }
@@ -80,7 +81,8 @@ export function createSender(deps: SenderDeps): Sender {
     async sign(target) {
       const runner = await deps.runner();
       const { signal } = new AbortController();
-      const effects = { ...quietEffects, ask: deps.ask, store: deps.approvals, signal };
+      const { cache } = runner;
+      const effects = { ...quietEffects, ask: deps.ask, store: deps.approvals, cache, signal };
       const { trip } = await runner.makeTrip(inputOf(target, deps), "sign", runner.thisMachine(), effects);
       return trip;
     },
@@ -149,6 +151,7 @@ async function showTrip(
   const effects = {
     ...progress.effects,
     store: deps.approvals,
+    cache: runner.cache,
     signal: run.controller.signal,
   };
   try {
@@ -182,6 +185,8 @@ function inputOf(target: RequestTarget, { picks, storageDirectory }: SenderDeps)
     pickedProfile: picks.sessionProfile(place.folder),
     configuredProfile: picks.folderProfile(place.folder) ?? settings.profile,
     configuredRegion: settings.region,
+    sendAs: null,
+    machineCredentials: settings.machineCredentials,
     allowPlainHttpHosts: settings.allowPlainHttpHosts,
     allowedProcessEnv: settings.allowedProcessEnv,
     timeout: settings.timeout,

@@ -2,7 +2,7 @@ import type { BodyContent, BodyLanguage } from "../../page/view.ts";
 import { looksBinary, utf8TextOf } from "../../shown/bodyText.ts";
 import { redactorOf } from "../../shown/tripRedactor.ts";
 import type { ExchangeResponse, Field } from "../../stages.ts";
-import type { Trip } from "../../trip.ts";
+import type { Trip } from "../../trip/trip.ts";
 import { imageType } from "./imageType.ts";
 
 /** Bytes up to which a body is shown unasked. */

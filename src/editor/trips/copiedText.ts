@@ -3,7 +3,7 @@ import type { SignedLine } from "../../page/signingView.ts";
 import type { BodyContent, HeaderRow, PanelView, RequestHead } from "../../page/view.ts";
 import { redactorOf } from "../../shown/tripRedactor.ts";
 import { urlOf } from "../../signing/presignedTarget.ts";
-import type { Trip } from "../../trip.ts";
+import type { Trip } from "../../trip/trip.ts";
 
 /**
  * What a copy button of the panel copies: what is shown, redacted; a presigned URL whole, since it is of no use otherwise.

@@ -1,25 +1,30 @@
 import { randomBytes } from "node:crypto";
-import { readFile, realpath } from "node:fs/promises";
+import { realpath } from "node:fs/promises";
 import { version } from "../../../package.json";
 import { UserError } from "../../errors.ts";
 import type { ApprovalStore } from "../../guard/approvalStore.ts";
 import { decideInclude } from "../../guard/includePath.ts";
 import { nodeIncludeEffects, readInclude } from "../../guard/readInclude.ts";
+import type { FolderVoices } from "../../identity/choice/folderVoices.ts";
+import type { CredentialCache } from "../../identity/credentialCache.ts";
 import { clock, identityEffects, type Machine } from "../../machine.ts";
-import { completeTrip, prepareTrip, type TripChoices, type TripEffects } from "../../pipeline.ts";
-import { type LoadedEnvironment, loadEnvironment, noEnvironment } from "../../request/environments.ts";
+import { completeTrip, prepareTrip, type TripEffects } from "../../pipeline.ts";
 import { parseRequestFile } from "../../request/parse.ts";
 import type { ResolveContext } from "../../request/resolve.ts";
 import { requestAt } from "../../request/selectRequest.ts";
+import type { Answer } from "../../stages.ts";
 import { defaultLimits } from "../../transport/limits.ts";
 import type { TransferEvent } from "../../transport/sendOptions.ts";
-import { type PreparedTrip, startedTrip, type Trip, tripErrorOf } from "../../trip.ts";
-import type { EditorQuestion, TripInput } from "./tripInput.ts";
+import { type PreparedTrip, startedTrip, type Trip, tripErrorOf } from "../../trip/trip.ts";
+import type { TripChoices } from "../../trip/tripChoices.ts";
+import { environmentOf, folderVoicesOf } from "./folderFiles.ts";
+import type { EditorQuestion, SendAs, TripInput } from "./tripInput.ts";
 
 /** What a trip does to the editor. */
 export interface EditorEffects {
   readonly store: ApprovalStore;
-  readonly ask: (question: EditorQuestion) => Promise<boolean>;
+  readonly ask: (question: EditorQuestion) => Promise<Answer>;
+  readonly cache: CredentialCache;
   /** The text is read: nothing was asked or sent yet. */
   readonly onPrepared: (prepared: PreparedTrip) => void;
   readonly onAdvance: (trip: Trip) => void;
@@ -46,64 +51,39 @@ export async function makeTrip(
   const empty = { name: block.name, title: block.title, line: block.method.range.start.line };
   try {
     const { environment, problems } = await environmentOf(input);
-    const choices = choicesOf(input);
+    const folderVoices = await folderVoicesOf(input);
+    const choices = choicesOf(input, folderVoices);
     const context = contextOf(input, block.method.range.start.line, { environment, machine, effects });
     const prepared = await prepareTrip(file, block, choices, context);
     effects.onPrepared(prepared);
     const trip = await completeTrip(prepared, until, choices, tripEffects(input, machine, effects));
-    return { trip, notes: problems.map(({ message }) => message) };
+    return { trip, notes: [...problems.map(({ message }) => message), ...folderVoices.problems] };
   } catch (error) {
     const failed = { ...empty, problems: [], request: null, auth: null, error: tripErrorOf(error) };
     return { trip: startedTrip(failed), notes: [] };
   }
 }
 
-/** Names of the environments around a request file, and the one that holds. Files are read: only in a trusted workspace. */
-export function environmentOf(
-  input: Pick<TripInput, "trusted" | "directory" | "folder" | "environment">,
-): Promise<LoadedEnvironment> {
-  // In a workspace that is not trusted no file is read; the pipeline then says why.
-  if (!input.trusted) return Promise.resolve({ environment: noEnvironment, names: [], problems: [] });
-  return loadEnvironment({
-    directory: input.directory,
-    root: input.folder,
-    selected: input.environment,
-    readFile: textOrNull,
-  });
-}
-
-async function textOrNull(path: string): Promise<string | null> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (error) {
-    if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR"))
-      return null;
-    throw new UserError({
-      code: "E_ENVIRONMENT_UNREADABLE",
-      phase: "file",
-      message: `The environment file ${path} cannot be read.`,
-      hint: "Make it readable, or move it out of the folder.",
-      cause: error,
-    });
-  }
-}
-
-function choicesOf(input: TripInput): TripChoices {
-  const { folder, fileName, trusted, allowPlainHttpHosts } = input;
+function choicesOf(input: TripInput, folderVoices: FolderVoices): TripChoices {
+  const { folder, fileName, trusted, allowPlainHttpHosts, sendAs } = input;
+  const once = (kind: SendAs["kind"]) =>
+    sendAs?.kind === kind ? { value: sendAs.value, source: "Send As" } : undefined;
   return {
     mode: "editor",
     profile: undefined,
-    region: undefined,
     service: undefined,
     presign: undefined,
     at: undefined,
-    pickedProfile: input.pickedProfile,
+    pickedProfile: once("profile") ?? input.pickedProfile,
+    role: once("role"),
+    region: once("region"),
     configuredProfile: input.configuredProfile,
     configuredRegion: input.configuredRegion,
     granted: [],
     trusted,
     folder,
     fileName,
+    folderVoices,
     allowPlainHttpHosts,
   };
 }
@@ -147,7 +127,8 @@ async function include(
   if (decision.kind === "refuse") throw decision.error;
   if (decision.kind === "ask") {
     const { realPath, reason } = decision;
-    if (!(await ask({ kind: "include", path: realPath, folder, reason, place }))) throw notIncluded(reason);
+    const answer = await ask({ kind: "include", path: realPath, folder, reason, place });
+    if (answer !== true) throw notIncluded(reason);
   }
   return readInclude(decision.realPath, nodeIncludeEffects);
 }
@@ -162,7 +143,7 @@ function notIncluded(reason: string): UserError {
 }
 
 function tripEffects(input: TripInput, machine: Machine, effects: EditorEffects): TripEffects {
-  const { store, onAdvance, onTransfer, signal } = effects;
+  const { store, onAdvance, onTransfer, signal, cache } = effects;
   // The time in which a person makes up their mind is not the request's.
   let thought = 0;
   const working = (): number => clock() - thought;
@@ -178,7 +159,7 @@ function tripEffects(input: TripInput, machine: Machine, effects: EditorEffects)
     now: () => new Date(),
     clock: working,
     approval: { store, ask, now: () => Date.now() },
-    identity: identityEffects(machine, signal),
+    identity: identityEffects(machine, signal, { cache, metadata: input.machineCredentials }),
     // No proxy of ours: the editor carries every connection through its own (`http.proxy`).
     sendOptions: () => ({ limits, storageDirectory, now: clock, proxy: null }),
     onTransfer,

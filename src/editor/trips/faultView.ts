@@ -1,6 +1,6 @@
+import type { TripError } from "../../errors.ts";
 import type { Redactor } from "../../guard/redactor.ts";
 import type { Fault, FaultHelp } from "../../page/view.ts";
-import type { TripError } from "../../stages.ts";
 
 /** A fault as the panel shows it, with the one action that helps. */
 export function faultView(error: TripError, redactor: Redactor): Fault {

@@ -1,6 +1,6 @@
 import { maskKeyId } from "../../guard/masks.ts";
 import type { IdentityChip } from "../../page/view.ts";
-import type { Trip } from "../../trip.ts";
+import type { Trip } from "../../trip/trip.ts";
 
 /** Who signs, as the panel shows it; null while nobody is known. */
 export function identityChip({ identity, signed }: Pick<Trip, "identity" | "signed">): IdentityChip | null {

@@ -1,4 +1,10 @@
-import type { TripRunner } from "./tripRunner.ts";
+import type { CredentialCache } from "../../identity/credentialCache.ts";
+import type { TripFunctions } from "./tripRunner.ts";
+
+/** What sends, with the credentials that it keeps in memory for as long as the window lasts. */
+export interface TripRunner extends TripFunctions {
+  readonly cache: CredentialCache;
+}
 
 /** What sends, loaded once. */
 export interface RunnerLoader {
@@ -13,7 +19,7 @@ export function createRunner(storageDirectory: string): RunnerLoader {
   const load = async (): Promise<TripRunner> => {
     const { tripRunner } = await import("./tripRunner.ts");
     await tripRunner.clearBodyStorage(storageDirectory);
-    return tripRunner;
+    return { ...tripRunner, cache: tripRunner.createCredentialCache() };
   };
   return {
     load() {

@@ -1,7 +1,7 @@
 import { createRedactor } from "../../guard/redactor.ts";
 import { timeText } from "../../shown/bodyText.ts";
 import { urlOf } from "../../signing/presignedTarget.ts";
-import type { Trip } from "../../trip.ts";
+import type { Trip } from "../../trip/trip.ts";
 
 /** One line about a trip for the log: who, what, and what came of it. Signatures and private values are masked. */
 export function logLine(trip: Trip, fileName: string): string {

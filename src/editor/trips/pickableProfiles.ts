@@ -1,3 +1,4 @@
+import { createCredentialCache } from "../../identity/credentialCache.ts";
 import { readAwsFiles } from "../../identity/files/awsFiles.ts";
 import { type ListedProfile, listProfiles } from "../../identity/files/listProfiles.ts";
 import { identityEffects, type Machine } from "../../machine.ts";
@@ -11,6 +12,9 @@ export async function pickableProfiles(
   machine: Machine,
   folders: readonly string[],
 ): Promise<readonly ListedProfile[]> {
-  const effects = identityEffects(machine, new AbortController().signal);
+  const effects = identityEffects(machine, new AbortController().signal, {
+    cache: createCredentialCache(),
+    metadata: false,
+  });
   return listProfiles(await readAwsFiles(effects, folders));
 }

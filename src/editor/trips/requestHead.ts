@@ -1,7 +1,7 @@
 import type { Redactor } from "../../guard/redactor.ts";
 import type { RequestHead } from "../../page/view.ts";
 import type { RequestBlock } from "../../stages.ts";
-import type { PreparedTrip } from "../../trip.ts";
+import type { PreparedTrip } from "../../trip/trip.ts";
 
 /** The head of the panel for a request of which only the text is known: variables are not expanded yet. */
 export function typedHead(block: RequestBlock, fileName: string): RequestHead {

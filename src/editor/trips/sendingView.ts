@@ -1,7 +1,7 @@
 import type { FinishedStep, Outcome, PanelView, TripStep } from "../../page/view.ts";
 import { redactorOf } from "../../shown/tripRedactor.ts";
 import type { TransferEvent } from "../../transport/sendOptions.ts";
-import type { PreparedTrip, Trip } from "../../trip.ts";
+import type { PreparedTrip, Trip } from "../../trip/trip.ts";
 import { identityChip } from "./identityChip.ts";
 import { resolvedHead } from "./requestHead.ts";
 import type { PanelFrame } from "./tripView.ts";

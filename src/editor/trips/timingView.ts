@@ -1,6 +1,6 @@
 import type { TimingView } from "../../page/view.ts";
 import type { Field } from "../../stages.ts";
-import type { Trip } from "../../trip.ts";
+import type { Trip } from "../../trip/trip.ts";
 
 /** Where the time went; null before anything took time. */
 export function timingView({ timings, identity, signed, exchange }: Trip): TimingView | null {

@@ -18,6 +18,10 @@ export interface TripInput {
   readonly pickedProfile: Sourced<string> | undefined;
   readonly configuredProfile: Sourced<string> | undefined;
   readonly configuredRegion: Sourced<string> | undefined;
+  /** Chosen for this send alone. */
+  readonly sendAs: SendAs | null;
+  /** Whether container and instance metadata may be asked. */
+  readonly machineCredentials: boolean;
   readonly allowPlainHttpHosts: readonly string[];
   /** Names that `{{$processEnv NAME}}` may read. */
   readonly allowedProcessEnv: readonly string[];
@@ -25,6 +29,12 @@ export interface TripInput {
   readonly timeout: number | undefined;
   /** Where bodies go that are larger than memory should hold. */
   readonly storageDirectory: string;
+}
+
+/** As whom, or for where, one request is sent once. */
+export interface SendAs {
+  readonly kind: "profile" | "role" | "region";
+  readonly value: string;
 }
 
 /** A file outside the folder that a request would send; asked about beside what the pipeline asks. */
@@ -40,3 +50,9 @@ export interface IncludeQuestion {
 }
 
 export type EditorQuestion = Question | IncludeQuestion;
+
+/** The question for the code of a second factor. */
+export type MfaQuestion = Extract<Question, { readonly kind: "mfa" }>;
+
+/** The questions that are answered by yes or no. */
+export type YesNoQuestion = Exclude<EditorQuestion, MfaQuestion>;

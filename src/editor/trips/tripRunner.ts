@@ -1,11 +1,13 @@
 /** Everything that the first send loads: a bundle of its own, so that activation reads none of it. */
 
+import { createCredentialCache } from "../../identity/credentialCache.ts";
 import { thisMachine } from "../../machine.ts";
 import { clearBodyStorage } from "../../transport/bodyStore.ts";
 import { bodyContent, savedName } from "./bodyContent.ts";
 import { bugView } from "./bugView.ts";
 import { canonicalRequestText, copiedText } from "./copiedText.ts";
-import { environmentOf, makeTrip } from "./editorTrip.ts";
+import { makeTrip } from "./editorTrip.ts";
+import { environmentOf } from "./folderFiles.ts";
 import { startLocalEndpoint } from "./localEndpoint.ts";
 import { logLine } from "./logLine.ts";
 import { pickableProfiles } from "./pickableProfiles.ts";
@@ -16,6 +18,7 @@ import { tripView } from "./tripView.ts";
 /** What the editor's commands ask of the core. */
 export const tripRunner = {
   thisMachine,
+  createCredentialCache,
   makeTrip,
   environmentOf,
   progress: { begun, afterPreparing, afterAdvance, afterTransfer },
@@ -33,4 +36,7 @@ export const tripRunner = {
   startLocalEndpoint,
 } as const;
 
-export type TripRunner = typeof tripRunner;
+type Functions = typeof tripRunner;
+
+/** The same, as a shape. */
+export interface TripFunctions extends Functions {}

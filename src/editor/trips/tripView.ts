@@ -1,8 +1,9 @@
+import type { TripError } from "../../errors.ts";
 import type { Redactor } from "../../guard/redactor.ts";
 import type { AnswerHead, FaultKind, Outcome, PanelView, RequestHead, RestoreKey } from "../../page/view.ts";
 import { redactorOf } from "../../shown/tripRedactor.ts";
-import type { ExchangeResponse, Field, TripError } from "../../stages.ts";
-import type { Trip } from "../../trip.ts";
+import type { ExchangeResponse, Field } from "../../stages.ts";
+import type { Trip } from "../../trip/trip.ts";
 import { faultView } from "./faultView.ts";
 import { headersView } from "./headersView.ts";
 import { identityChip } from "./identityChip.ts";

@@ -1,5 +1,5 @@
 import type { OutsideValue } from "../../stages.ts";
-import type { EditorQuestion } from "../trips/tripInput.ts";
+import type { EditorQuestion, YesNoQuestion } from "../trips/tripInput.ts";
 
 /** A question as a dialog shows it. Everything comes from request files and is shown as plain text. */
 export interface QuestionText {
@@ -10,7 +10,7 @@ export interface QuestionText {
 }
 
 /** What is asked, in words: who would sign, where it would go, and which file says so. */
-export function questionText(question: EditorQuestion): QuestionText {
+export function questionText(question: YesNoQuestion): QuestionText {
   switch (question.kind) {
     case "approval":
       return approvalText(question);

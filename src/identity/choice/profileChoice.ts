@@ -1,4 +1,4 @@
-import { UserError } from "../../errors.ts";
+import { type TriedStep, UserError } from "../../errors.ts";
 import type { Sourced } from "../../stages.ts";
 import { type Environment, variable } from "../files/profile.ts";
 import { hasEnvironmentKeys } from "./environmentKeys.ts";
@@ -6,7 +6,7 @@ import { hasEnvironmentKeys } from "./environmentKeys.ts";
 /** Whose credentials are wanted, and who said so: `--profile`, `pets.awsreq:1`, `AWS_PROFILE`, `default`. */
 export type ProfileChoice =
   | { readonly kind: "profile"; readonly name: string; readonly source: string }
-  | { readonly kind: "environmentKeys"; readonly source: string };
+  | { readonly kind: "environmentKeys" | "environmentWebIdentity"; readonly source: string };
 
 /** The voices that choose a profile, the loudest first. */
 export interface ProfileVoices {
@@ -16,27 +16,48 @@ export interface ProfileVoices {
   readonly directive?: Sourced<string> | undefined;
   /** Picked for the folder, or named by a setting. */
   readonly configured?: Sourced<string> | undefined;
+  /** `AWS_PROFILE` in the folder's `.env`. */
+  readonly dotenv?: Sourced<string> | undefined;
   readonly env: Environment;
+  /** `profile` in the folder's `samconfig.toml`. */
+  readonly samconfig?: Sourced<string> | undefined;
 }
 
 /** The built-in profile that the local endpoint gives keys to. */
 export const localProfile = "awsreq-local";
 
 /**
- * The first that speaks of: `--profile`, what was picked, `# @profile`, what is configured for the folder, AWS_PROFILE,
- * keys in the environment, `default`. Environment keys never beat a profile that was named.
- * @throws UserError `E_PROFILE_NAME` when the flag or the directive names nothing: no other profile stands in for it
+ * The first that speaks of: `--profile`, what was picked, `# @profile`, what is configured for the folder, its `.env`,
+ * AWS_PROFILE, keys in the environment, a web identity in the environment, `samconfig.toml`, `default`. Environment
+ * keys never beat a profile that was named.
+ * @throws UserError `E_PROFILE_NAME` when the voice that holds names nothing: no other profile stands in for it
  */
-export function chooseProfile({ flag, picked, directive, configured, env }: ProfileVoices): ProfileChoice {
+export function chooseProfile(voices: ProfileVoices): ProfileChoice {
+  const { flag, picked, directive, configured, dotenv, env, samconfig } = voices;
   if (flag !== undefined) return named(flag, "--profile");
-  for (const voice of [picked, directive, configured]) {
+  for (const voice of [picked, directive, configured, dotenv]) {
     if (voice !== undefined) return named(voice.value, voice.source);
   }
   const fromEnvironment = variable(env, "AWS_PROFILE");
   if (fromEnvironment !== null) return named(fromEnvironment, "AWS_PROFILE");
   if (hasEnvironmentKeys(env)) return { kind: "environmentKeys", source: "AWS_ACCESS_KEY_ID" };
-  return named("default", "default");
+  if (variable(env, webIdentityVariable) !== null) {
+    return { kind: "environmentWebIdentity", source: webIdentityVariable };
+  }
+  return samconfig === undefined ? named("default", "default") : named(samconfig.value, samconfig.source);
 }
+
+/** The variable that names the file of a web identity token. */
+export const webIdentityVariable = "AWS_WEB_IDENTITY_TOKEN_FILE";
+
+/** What was asked in vain before `default`, in order, for the error that nobody could be found. */
+export const silentVoices: readonly TriedStep[] = [
+  "a profile named by --profile, a pick, # @profile, a setting or .env: none",
+  "AWS_PROFILE: not set",
+  "keys in the environment (AWS_ACCESS_KEY_ID): not set",
+  `web identity in the environment (${webIdentityVariable}): not set`,
+  "a profile named by samconfig.toml: none",
+].map((text) => ({ text, outcome: "skipped" }));
 
 function named(name: string, source: string): ProfileChoice {
   if (name !== "") return { kind: "profile", name, source };

@@ -1,5 +1,8 @@
-import { UserError } from "../../errors.ts";
+import { type TriedStep, UserError } from "../../errors.ts";
+
+import { silentVoices } from "../choice/profileChoice.ts";
 import type { AwsFile, AwsFiles } from "../files/awsFiles.ts";
+import { nearestNames } from "../nearestNames.ts";
 
 /** A profile that no file has: says who asked for it, where was looked, and what is written nearly so. */
 export function unknownProfile(files: AwsFiles, name: string, source: string): UserError {
@@ -8,11 +11,15 @@ export function unknownProfile(files: AwsFiles, name: string, source: string): U
     phase: "credentials",
     message: `Profile "${name}" (chosen by ${source}) does not exist: ${whereLooked(files)}.`,
     hint: files.misplaced.get(name) ?? nearHint(files, name),
+    tried: [{ text: `profile "${name}", chosen by ${source}`, outcome: "found" }, ...lookedInto(files, name)],
   });
 }
 
-/** Nobody chose a profile, there are no keys in the environment, and no `[default]`. */
-export function noCredentials(files: AwsFiles): UserError {
+/**
+ * Nobody chose a profile, there are no keys in the environment, and no `[default]`.
+ * @param machine what came of container and instance metadata
+ */
+export function noCredentials(files: AwsFiles, machine: TriedStep): UserError {
   return new UserError({
     code: "E_NO_CREDENTIALS",
     phase: "credentials",
@@ -21,7 +28,15 @@ export function noCredentials(files: AwsFiles): UserError {
       files.profiles.size > 0
         ? `Choose a profile with --profile or # @profile: ${shortList([...files.profiles.keys()])}.`
         : "Run `aws configure`, or start `awsreq endpoint` and use the profile awsreq-local.",
+    tried: [...silentVoices, ...lookedInto(files, "default"), machine],
   });
+}
+
+function lookedInto(files: AwsFiles, name: string): readonly TriedStep[] {
+  return files.files.map((file) => ({
+    text: file.found ? `${whatWasFound(file)}: no profile "${name}"` : whatWasFound(file),
+    outcome: "failed",
+  }));
 }
 
 /** Where profiles were looked for, in words. */
@@ -48,29 +63,4 @@ function nearHint(files: AwsFiles, name: string): string {
 function shortList(names: readonly string[]): string {
   const shown = names.slice(0, 10).join(", ");
   return names.length > 10 ? `${shown} and ${names.length - 10} more` : shown;
-}
-
-/** At most three names that one slip of the hand tells apart from `name`, the nearest first. */
-export function nearestNames(name: string, names: readonly string[]): string[] {
-  const most = Math.max(2, Math.floor(name.length / 3));
-  return names
-    .filter((candidate) => Math.abs(candidate.length - name.length) <= most)
-    .map((candidate) => ({ candidate, far: editDistance(name.toLowerCase(), candidate.toLowerCase()) }))
-    .filter(({ far }) => far <= most)
-    .sort((a, b) => a.far - b.far || (a.candidate < b.candidate ? -1 : 1))
-    .slice(0, 3)
-    .map(({ candidate }) => candidate);
-}
-
-function editDistance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (const [i, letter] of [...from].entries()) {
-    const next = [i + 1];
-    for (let j = 1; j <= to.length; j += 1) {
-      const change = (row[j - 1] ?? 0) + (letter === to[j - 1] ? 0 : 1);
-      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[to.length] ?? 0;
 }

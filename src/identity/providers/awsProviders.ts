@@ -1,12 +1,13 @@
-import { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
+import { fromTemporaryCredentials, fromWebToken } from "@aws-sdk/credential-providers";
 
-/** The one thing that is wanted of the AWS SDK. */
+/** The things that are wanted of the AWS SDK. */
 export interface AwsProviders {
   readonly fromTemporaryCredentials: typeof fromTemporaryCredentials;
+  readonly fromWebToken: typeof fromWebToken;
 }
 
 /**
  * Built into a file of its own, loaded when a role is first assumed (some 40 ms). Whoever loads it sets
  * AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED to "true" first, else the SDK warns about the version of Node.
  */
-export const awsProviders: AwsProviders = { fromTemporaryCredentials };
+export const awsProviders: AwsProviders = { fromTemporaryCredentials, fromWebToken };

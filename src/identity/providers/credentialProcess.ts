@@ -68,7 +68,7 @@ export async function runCredentialProcess(
 async function approved(step: CredentialProcess, { ask, signal }: CredentialProcessEffects): Promise<void> {
   const { profile, place, command } = step;
   const question = { kind: "process", profile, place, hash: credentialProcessHash(command) } as const;
-  if (await unlessAborted(ask(question), signal)) return;
+  if ((await unlessAborted(ask(question), signal)) === true) return;
   const hint = `Look at the command at ${place}; it runs once you allow it.`;
   throw processError(step, "E_PROCESS_DENIED", "was not allowed to run", hint);
 }

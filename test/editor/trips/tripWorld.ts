@@ -6,7 +6,9 @@ import type { EditorQuestion, TripInput } from "../../../src/editor/trips/tripIn
 import type { PanelFrame } from "../../../src/editor/trips/tripView.ts";
 import { type Endpoint, startEndpoint } from "../../../src/endpoint/startEndpoint.ts";
 import type { Approval } from "../../../src/guard/approvalStore.ts";
+import { type CredentialCache, createCredentialCache } from "../../../src/identity/credentialCache.ts";
 import type { Machine } from "../../../src/machine.ts";
+import type { Answer } from "../../../src/stages.ts";
 import type { TransferEvent } from "../../../src/transport/sendOptions.ts";
 
 export const keys = {
@@ -23,7 +25,8 @@ export interface TripWorld {
   readonly questions: EditorQuestion[];
   readonly approvals: Approval[];
   readonly events: TransferEvent[];
-  answer: boolean;
+  answer: Answer;
+  readonly cache: CredentialCache;
   write(path: string, text: string): Promise<void>;
   make(
     text: string,
@@ -55,6 +58,7 @@ export async function createTripWorld(env: Readonly<Record<string, string>> = {}
     approvals: [],
     events: [],
     answer: true,
+    cache: createCredentialCache(),
     async write(path, text) {
       await mkdir(dirname(join(root, path)), { recursive: true });
       await writeFile(join(root, path), text);
@@ -92,6 +96,8 @@ function inputFor(text: string, folder: string): TripInput {
     pickedProfile: undefined,
     configuredProfile: undefined,
     configuredRegion: undefined,
+    sendAs: null,
+    machineCredentials: false,
     allowPlainHttpHosts: [],
     allowedProcessEnv: [],
     timeout: undefined,
@@ -109,6 +115,7 @@ function effectsOf(world: TripWorld, signal: AbortSignal): Parameters<typeof mak
       world.questions.push(question);
       return world.answer;
     },
+    cache: world.cache,
     onPrepared: () => undefined,
     onAdvance: () => undefined,
     onTransfer: (event) => void world.events.push(event),

@@ -27,6 +27,33 @@ describe("chooseProfile", () => {
     );
   });
 
+  it("puts what was picked before the file, what is configured after it, and .env before the environment", () => {
+    const [picked, configured, dotenv, samconfig] = ["pick", "setting", ".env:1", "samconfig.toml"].map(
+      (source) => ({ value: `of ${source}`, source }),
+    );
+    const all = { AWS_PROFILE: "of-env", ...keys };
+    const sources = [
+      chooseProfile({ picked, directive, configured, dotenv, samconfig, env: all }),
+      chooseProfile({ directive, configured, dotenv, samconfig, env: all }),
+      chooseProfile({ configured, dotenv, samconfig, env: all }),
+      chooseProfile({ dotenv, samconfig, env: all }),
+      chooseProfile({ samconfig, env: all }),
+      chooseProfile({ samconfig, env: keys }),
+      chooseProfile({ samconfig, env: { AWS_WEB_IDENTITY_TOKEN_FILE: "/token" } }),
+      chooseProfile({ samconfig, env: {} }),
+    ].map(({ source }) => source);
+    assert.deepEqual(sources, [
+      "pick",
+      "pets.awsreq:1",
+      "setting",
+      ".env:1",
+      "AWS_PROFILE",
+      "AWS_ACCESS_KEY_ID",
+      "AWS_WEB_IDENTITY_TOKEN_FILE",
+      "samconfig.toml",
+    ]);
+  });
+
   it("an empty AWS_PROFILE chooses nothing", () => {
     assert.deepEqual(chooseProfile({ env: { AWS_PROFILE: "" } }).source, "default");
   });

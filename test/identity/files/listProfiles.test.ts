@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { environmentRegion, profileRegion } from "../../../src/identity/choice/profileRegion.ts";
+import { environmentRegion, profileRegion } from "../../../src/identity/choice/regionChoice.ts";
 import { listProfiles } from "../../../src/identity/files/listProfiles.ts";
+import { nearestNames } from "../../../src/identity/nearestNames.ts";
 import { isLoopbackAuthority } from "../../../src/identity/plan/loopbackAuthority.ts";
-import { nearestNames } from "../../../src/identity/plan/unknownProfile.ts";
 import { filesOf } from "../filesOf.ts";
 
 describe("listProfiles", () => {

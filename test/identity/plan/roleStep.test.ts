@@ -181,7 +181,7 @@ describe("files inside a workspace", () => {
   const planned = (config: string, env: Record<string, string> = {}) =>
     planCredentials(
       { kind: "profile", name: "a", source: "--profile" },
-      { files: filesOf(config, base, true), env, region: null },
+      { files: filesOf(config, base, true), env, region: null, metadata: false },
     );
 
   it("may name keys and roles", () => {

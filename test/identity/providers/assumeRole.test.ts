@@ -16,6 +16,9 @@ const master = {
 };
 const secrets = Object.values(master);
 
+/** What the local STS knows of the keys that ask: it refuses a signature by them that does not hold. */
+const known = (accessKeyId: string) => (accessKeyId === master.accessKeyId ? master : null);
+
 function stepTo(endpoint: string): AssumeRoleStep {
   return {
     kind: "assumeRole",
@@ -26,6 +29,7 @@ function stepTo(endpoint: string): AssumeRoleStep {
     externalId: "ext:1",
     sessionName: null,
     durationSeconds: 900,
+    mfa: null,
     region: "eu-west-1",
     endpoint,
   };
@@ -39,29 +43,34 @@ const not = 'The role arn:aws:iam::111122223333:role/a (~/.aws/config:3) was not
 
 describe("assumeRole", () => {
   it("asks with the given credentials and everything that the step says", async () => {
-    await withLocalSts(assumed, async (sts) => {
-      assert.deepEqual(await assume(sts.url), {
-        accessKeyId: "ASIA-a",
-        secretAccessKey: "secret-a",
-        sessionToken: "token-a",
-        expiration: new Date("2030-05-17T13:00:00Z"),
-      });
-      assert.deepEqual(sts.calls, [
-        {
-          accessKeyId: "AKIACANARYMASTER",
-          region: "eu-west-1",
-          sessionToken: "canary-token-master",
-          fields: {
-            Action: "AssumeRole",
-            Version: "2011-06-15",
-            RoleArn: "arn:aws:iam::111122223333:role/a",
-            RoleSessionName: "me",
-            ExternalId: "ext:1",
-            DurationSeconds: "900",
+    await withLocalSts(
+      assumed,
+      async (sts) => {
+        assert.deepEqual(await assume(sts.url), {
+          accessKeyId: "ASIA-a",
+          secretAccessKey: "secret-a",
+          sessionToken: "token-a",
+          expiration: new Date("2030-05-17T13:00:00Z"),
+        });
+        assert.deepEqual(sts.calls, [
+          {
+            accessKeyId: "AKIACANARYMASTER",
+            region: "eu-west-1",
+            sessionToken: "canary-token-master",
+            signed: true,
+            fields: {
+              Action: "AssumeRole",
+              Version: "2011-06-15",
+              RoleArn: "arn:aws:iam::111122223333:role/a",
+              RoleSessionName: "me",
+              ExternalId: "ext:1",
+              DurationSeconds: "900",
+            },
           },
-        },
-      ]);
-    });
+        ]);
+      },
+      known,
+    );
   });
 
   it("leaves out what the step does not say", async () => {

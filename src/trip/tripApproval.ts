@@ -1,9 +1,9 @@
-import { type ApprovalEffects, decideApproval } from "./guard/approval.ts";
-import type { GrantedApproval } from "./guard/approvalArgument.ts";
-import type { ApprovalRequest } from "./guard/approvalNeeds.ts";
-import { decideProcess } from "./guard/processApproval.ts";
-import type { IdentityPlan } from "./identity/resolveIdentity.ts";
-import type { Ask, ResolvedRequest, SigningScope } from "./stages.ts";
+import { type ApprovalEffects, decideApproval } from "../guard/approval.ts";
+import type { GrantedApproval } from "../guard/approvalArgument.ts";
+import type { ApprovalRequest } from "../guard/approvalNeeds.ts";
+import { decideProcess } from "../guard/processApproval.ts";
+import type { IdentityPlan } from "../identity/resolveIdentity.ts";
+import type { Ask, ResolvedRequest, SigningScope } from "../stages.ts";
 
 /** Who would sign, and for what; nothing of it is done yet. */
 export interface Signer {
@@ -58,8 +58,19 @@ function approvalIdentity({ plan, scope }: Signer): NonNullable<ApprovalRequest[
   return { profile, profileSource: profileSourceOf(plan), role, account, region, service };
 }
 
-/** Sources that say the person meant this profile. `default` is nobody's word, so the file that uses it is asked about. */
-const namedByThePerson: ReadonlySet<string> = new Set(["--profile", "AWS_PROFILE", "AWS_ACCESS_KEY_ID"]);
+/**
+ * Sources that say the person, or whoever set this machine up, meant these credentials. `default` is nobody's word, so
+ * the file that uses it is asked about.
+ */
+const namedByThePerson: ReadonlySet<string> = new Set([
+  "--profile",
+  "AWS_PROFILE",
+  "AWS_ACCESS_KEY_ID",
+  "AWS_WEB_IDENTITY_TOKEN_FILE",
+  "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+  "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+  "instance metadata",
+]);
 
 function profileSourceOf({ source }: IdentityPlan): "named" | "file" {
   return namedByThePerson.has(source) ? "named" : "file";

@@ -1,14 +1,6 @@
-import { UserError } from "./errors.ts";
-import type { AuthDecision } from "./signing/authMode.ts";
-import type {
-  Exchange,
-  Identity,
-  Problem,
-  ResolvedRequest,
-  SignedRequest,
-  Timings,
-  TripError,
-} from "./stages.ts";
+import { type TripError, UserError } from "../errors.ts";
+import type { AuthDecision } from "../signing/authMode.ts";
+import type { Exchange, Identity, Problem, ResolvedRequest, SignedRequest, Timings } from "../stages.ts";
 
 /** A request as far as its text goes: nothing was asked, no credential was touched, nothing was sent. */
 export interface PreparedTrip {
@@ -35,7 +27,8 @@ export interface Trip extends PreparedTrip {
   readonly notes: readonly string[];
 }
 
-const notYet: Timings = {
+/** Nothing took any time so far. */
+export const notYet: Timings = {
   credentials: null,
   sign: null,
   proxy: null,
@@ -68,8 +61,8 @@ export function unsignedRequest({ method, target, headers, body }: ResolvedReque
  */
 export function tripErrorOf(error: unknown): TripError {
   if (!(error instanceof UserError)) throw error;
-  const { code, phase, message, hint = null } = error;
-  return { code, phase, message, hint };
+  const { code, phase, message, hint = null, tried } = error;
+  return { code, phase, message, hint, ...(tried !== undefined && { tried }) };
 }
 
 /** The first error of a request's text, as the error of its trip. */
