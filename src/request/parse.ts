@@ -5,6 +5,7 @@ import { byteSize } from "./byteSize.ts";
 import { directiveRange } from "./directives.ts";
 import type { Line } from "./lines.ts";
 import { rangeIn, splitLines, trimmedSpan } from "./lines.ts";
+import { literalKeyProblems } from "./literalKeys.ts";
 import { addProblems, byPlace, errorAt, hintAt, warningAt } from "./problem.ts";
 
 /** In bytes of UTF-8. */
@@ -29,6 +30,7 @@ export function parseRequestFile(text: string, limits: TextLimits = usualLimits)
   for (const block of splitBlocks(lines)) addBlock(draft, block, readBlock(block.content, document));
   addProblems(draft.problems, duplicateNames(draft.requests));
   const { directives, variables, requests, problems } = draft;
+  addProblems(problems, literalKeyProblems({ preamble: { directives, variables }, requests }));
   if (requests.length === 0 && problems.length === 0) problems.push(noRequest(lines));
   return { preamble: { directives, variables }, requests, problems: problems.sort(byPlace) };
 }
