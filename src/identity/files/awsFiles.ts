@@ -65,7 +65,7 @@ async function readAwsFile(
   effects: AwsFilesEffects,
   untrustedRoots: readonly string[],
 ): Promise<{ file: AwsFile; loaded: LoadedFile | null }> {
-  const path = pathOf(kind, effects);
+  const path = awsFilePath(kind, effects);
   const file = { kind, variable: variables[kind], path: null, found: false };
   if (path === null) return { file, loaded: null };
   const shown = shortPath(path, effects.home);
@@ -76,13 +76,18 @@ async function readAwsFile(
   return { file: { ...file, path: shown, found: true }, loaded: { ini, untrusted } };
 }
 
-function pathOf(kind: AwsFile["kind"], { env, home }: AwsFilesEffects): string | null {
+/** Where one of the two files is; null when neither its variable nor a home directory is set. */
+export function awsFilePath(
+  kind: AwsFile["kind"],
+  { env, home }: Pick<AwsFilesEffects, "env" | "home">,
+): string | null {
   const given = variable(env, variables[kind]);
   if (given === null) return home === null ? null : join(home, ".aws", kind);
   return /^~[/\\]/.test(given) && home !== null ? join(home, given.slice(2)) : resolve(given);
 }
 
-function shortPath(path: string, home: string | null): string {
+/** A path as a person knows it: `~/.aws/config`. */
+export function shortPath(path: string, home: string | null): string {
   if (home === null || !contains(home, path)) return path;
   return `~/${relative(home, path).split(sep).join("/")}`;
 }
