@@ -12,5 +12,10 @@ export const commandIds = {
   forgetApprovals: "awsreq.forgetApprovals",
 } as const;
 
-export type CommandName = keyof typeof commandIds;
-export type CommandId = (typeof commandIds)[CommandName];
+/** Commands behind quick fixes. They need a place in a document, so the manifest contributes none of them. */
+export const fixCommandIds = {
+  moveKeysToProfile: "awsreq.moveKeysToProfile",
+  moveKeyToEnvironment: "awsreq.moveKeyToEnvironment",
+} as const;
+
+export type CommandName = keyof typeof commandIds | keyof typeof fixCommandIds;

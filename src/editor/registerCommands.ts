@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { type CommandName, commandIds } from "./commandIds.ts";
+import { type CommandName, commandIds, fixCommandIds } from "./commandIds.ts";
 import type { Session, SessionDeps } from "./session.ts";
 
 /** Type of the panels, as VS Code keeps it over a reload. */
@@ -15,7 +15,7 @@ export function registerCommands(deps: SessionDeps): vscode.Disposable {
     loading ??= import("./session.ts").then(({ createSession }) => createSession(deps));
     return loading;
   };
-  const entries = Object.entries(commandIds) as readonly [CommandName, string][];
+  const entries = Object.entries({ ...commandIds, ...fixCommandIds }) as readonly [CommandName, string][];
   return vscode.Disposable.from(
     ...entries.map(([name, id]) =>
       vscode.commands.registerCommand(id, async (...args: unknown[]) =>

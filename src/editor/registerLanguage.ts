@@ -4,6 +4,7 @@ import type { RequestBlock, RequestFile } from "../stages.ts";
 import { placeOfDocument } from "./documentPlace.ts";
 import type { Picks } from "./identity/picks.ts";
 import { type ScopeGuess, type SignerVoices, scopeGuess, signerLabel } from "./identity/signerLabel.ts";
+import { registerKeyFixes } from "./keys/registerKeyFixes.ts";
 import { registerCodeLens } from "./language/codeLens.ts";
 import { registerDiagnostics } from "./language/diagnostics.ts";
 import type { ParsedDocuments } from "./language/parsedDocuments.ts";
@@ -33,6 +34,7 @@ export function registerLanguage({ parsed, picks, outcomes }: LanguageDeps): vsc
       if (event.affectsConfiguration("awsreq")) fire();
     }),
     registerDiagnostics(parsed),
+    registerKeyFixes(),
     registerStructure(parsed),
     registerCodeLens({
       parsed,

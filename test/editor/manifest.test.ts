@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { commandIds } from "../../src/editor/commandIds.ts";
+import { commandIds, fixCommandIds } from "../../src/editor/commandIds.ts";
 
 const root = resolve(__dirname, "../..");
 const read = (name: string) => readFileSync(resolve(root, name), "utf8");
@@ -22,6 +22,13 @@ describe("the manifest", () => {
     for (const [name, id] of Object.entries(commandIds)) {
       assert.equal(id, `awsreq.${name}`);
       assert.ok(texts[`command.${name}`], name);
+    }
+  });
+
+  it("contributes no command that only a quick fix can call", () => {
+    for (const [name, id] of Object.entries(fixCommandIds)) {
+      assert.equal(id, `awsreq.${name}`);
+      assert.ok(!read("package.json").includes(id));
     }
   });
 

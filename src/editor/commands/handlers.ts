@@ -3,6 +3,8 @@ import type { CommandName } from "../commandIds.ts";
 import type { Picks } from "../identity/picks.ts";
 import { selectEnvironment } from "../identity/selectEnvironment.ts";
 import { switchProfile } from "../identity/switchProfile.ts";
+import { moveKeysToProfile } from "../keys/moveKeysToProfile.ts";
+import { moveKeyToEnvironment } from "../keys/moveKeyToEnvironment.ts";
 import type { ParsedDocuments } from "../language/parsedDocuments.ts";
 import type { Log } from "../log.ts";
 import type { ResponsePanels } from "../panel/responsePanels.ts";
@@ -65,6 +67,12 @@ export function commandHandlers(deps: CommandDeps): Readonly<Record<CommandName,
     },
     showLog: async () => log.show(),
     forgetApprovals: () => forgetApprovals(approvals),
+    moveKeysToProfile: async (args) => {
+      if (await isTrustedOrTold()) await moveKeysToProfile(args, await deps.runner());
+    },
+    moveKeyToEnvironment: async (args) => {
+      if (await isTrustedOrTold()) await moveKeyToEnvironment(args, deps.picks, await deps.runner());
+    },
   };
 }
 

@@ -3,6 +3,7 @@
 import { createCredentialCache } from "../../identity/credentialCache.ts";
 import { thisMachine } from "../../machine.ts";
 import { clearBodyStorage } from "../../transport/bodyStore.ts";
+import { keyMoves } from "../keys/keyMoves.ts";
 import { bodyContent, savedName } from "./bodyContent.ts";
 import { bugView } from "./bugView.ts";
 import { canonicalRequestText, copiedText } from "./copiedText.ts";
@@ -34,6 +35,7 @@ export const tripRunner = {
   logLine,
   pickableProfiles,
   startLocalEndpoint,
+  keyMoves,
 } as const;
 
 type Functions = typeof tripRunner;

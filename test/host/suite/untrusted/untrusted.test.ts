@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { commandIds } from "../../../../src/editor/commandIds.ts";
+import { commandIds, fixCommandIds } from "../../../../src/editor/commandIds.ts";
 import { activated, type LocalApi, lensMatching, lineOf, openText, startLocalApi } from "../editorWorld.ts";
 
 /** What anybody may pass to a command. */
@@ -28,7 +28,7 @@ describe("a workspace that is not trusted", () => {
       `${api.head}### Pets\nGET {{api}}/pets\n\n### Add\nPOST {{api}}/pets\n\n{}\n`,
     );
     const own = [document.uri.toString(), lineOf(document, "POST")];
-    for (const id of Object.values(commandIds)) {
+    for (const id of Object.values({ ...commandIds, ...fixCommandIds })) {
       for (const args of [...argumentRows, own]) {
         // A command that asks something waits for an answer that nobody gives.
         const called = Promise.resolve(vscode.commands.executeCommand(id, ...args)).catch(() => undefined);
