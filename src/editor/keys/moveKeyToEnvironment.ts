@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { placeOfDocument } from "../documentPlace.ts";
 import type { Picks } from "../identity/picks.ts";
-import type { TripRunner } from "../trips/tripRunner.ts";
+import type { TripRunner } from "../trips/loadRunner.ts";
 import { applyKeyEdits, keyPlaceOf } from "./keyPlace.ts";
 
 /** Moves the key at a place to the private environment file, and warns when git would take that file along. */

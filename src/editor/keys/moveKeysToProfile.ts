@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { TripRunner } from "../trips/tripRunner.ts";
+import type { TripRunner } from "../trips/loadRunner.ts";
 import { applyKeyEdits, keyPlaceOf } from "./keyPlace.ts";
 
 /** Moves the keys at a place to a profile whose name the person says, after a yes to the file that is written. */

@@ -1,4 +1,4 @@
-import type { ProfileCredentials } from "../../identity/credentialsFile.ts";
+import type { ProfileCredentials } from "../../identity/files/credentialsFile.ts";
 import { directiveRange } from "../../request/directives.ts";
 import { splitLines } from "../../request/lines.ts";
 import { type KeyPart, type LiteralKey, literalKeys } from "../../request/literalKeys.ts";

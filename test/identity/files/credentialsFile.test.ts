@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { mkdir, readdir, readFile, realpath, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { awsFilePath } from "../../src/identity/awsFiles.ts";
-import { addProfile, profileNameFault, profileSection } from "../../src/identity/credentialsFile.ts";
-import { parseIni } from "../../src/identity/iniFile.ts";
-import { changePrivateFile } from "../../src/identity/privateFile.ts";
-import { withHome } from "./awsHome.ts";
-import { assertHoldsNone, refusal } from "./refusal.ts";
+import { awsFilePath } from "../../../src/identity/files/awsFiles.ts";
+import { addProfile, profileNameFault, profileSection } from "../../../src/identity/files/credentialsFile.ts";
+import { parseIni } from "../../../src/identity/files/iniFile.ts";
+import { changePrivateFile } from "../../../src/identity/files/privateFile.ts";
+import { withHome } from "../awsHome.ts";
+import { assertHoldsNone, refusal } from "../refusal.ts";
 
 const keys = {
   accessKeyId: "AKIAIOSFODNN7EXAMPLE",

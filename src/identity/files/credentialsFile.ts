@@ -1,5 +1,5 @@
-import { UserError } from "../errors.ts";
-import type { Credentials } from "../stages.ts";
+import { UserError } from "../../errors.ts";
+import type { Credentials } from "../../stages.ts";
 import { decodeConfiguration } from "./decodeConfiguration.ts";
 import { parseIni } from "./iniFile.ts";
 import { changePrivateFile } from "./privateFile.ts";
