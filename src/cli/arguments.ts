@@ -32,10 +32,17 @@ export type Command =
       readonly verbose: boolean;
     })
   | (TripArguments & { readonly command: "explain"; readonly at?: Date; readonly presign?: number })
+  | WhoamiArguments
   | { readonly command: "list"; readonly file: string; readonly json: boolean }
   | { readonly command: "endpoint"; readonly port?: number }
   | { readonly command: "help" }
   | { readonly command: "version" };
+
+/** Who would sign: a request of a file, or any request in this folder. */
+export type WhoamiArguments = Omit<TripArguments, "file"> & {
+  readonly command: "whoami";
+  readonly file?: string;
+};
 
 const text = { type: "string" } as const;
 const flag = { type: "boolean" } as const;
@@ -58,6 +65,7 @@ const tripOptions = {
 const options = {
   send: { ...tripOptions, timeout: text, output: text, include: flag, verbose: flag },
   explain: { ...tripOptions, timeout: text, at: text, presign: text },
+  whoami: tripOptions,
   list: { json: flag },
   endpoint: { port: text },
 } as const;
@@ -82,6 +90,12 @@ export function parseArguments(argv: readonly string[]): Command {
 const commands: Readonly<Record<CommandName, (args: readonly string[]) => Command>> = {
   send: sendCommand,
   explain: explainCommand,
+  whoami(args) {
+    const { values, positionals } = read("whoami", options.whoami, args);
+    const common = commonArguments(values);
+    if (positionals.length === 0) return { command: "whoami", ...common };
+    return { command: "whoami", ...common, file: oneFile("whoami", positionals) };
+  },
   list(args) {
     const { values, positionals } = read("list", options.list, args);
     return { command: "list", file: oneFile("list", positionals), json: values.json ?? false };
@@ -123,8 +137,11 @@ function tripArguments(
   values: TripValues,
   positionals: readonly string[],
 ): TripArguments {
+  return { file: oneFile(command, positionals), ...commonArguments(values) };
+}
+
+function commonArguments(values: TripValues): Omit<TripArguments, "file"> {
   return {
-    file: oneFile(command, positionals),
     selector: selectorOf(values),
     ...(values.profile === undefined ? {} : { profile: values.profile }),
     ...(values.role === undefined ? {} : { role: values.role }),

@@ -9,6 +9,7 @@ import { listCommand } from "./listCommand.ts";
 import { versionText, write, writeDocument, writeError } from "./output.ts";
 import { sendCommand } from "./sendCommand.ts";
 import { processSurroundings, type Surroundings } from "./surroundings.ts";
+import { whoamiCommand } from "./whoamiCommand.ts";
 
 /** Runs one command line and returns its exit code. */
 async function run(argv: readonly string[], surroundings: Surroundings): Promise<number> {
@@ -29,6 +30,8 @@ async function runCommand(command: Command, surroundings: Surroundings): Promise
       return sendCommand(command, surroundings);
     case "explain":
       return explainCommand(command, surroundings);
+    case "whoami":
+      return whoamiCommand(command, surroundings);
     case "list":
       return listCommand(command, surroundings);
     case "endpoint":

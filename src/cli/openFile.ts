@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { UserError } from "../errors.ts";
-import { type GrantedApproval, parseApproval } from "../guard/approvalArgument.ts";
-import { type FolderVoices, readFolderVoices } from "../identity/choice/folderVoices.ts";
+import { parseApproval } from "../guard/approvalArgument.ts";
+import { readFolderVoices } from "../identity/choice/folderVoices.ts";
 import { prepareTrip } from "../pipeline.ts";
 import { type Environment, type LoadedEnvironment, loadEnvironment } from "../request/environments.ts";
 import { parseRequestFile } from "../request/parse.ts";
@@ -11,7 +11,7 @@ import type { PreparedTrip } from "../trip/trip.ts";
 import type { TripChoices } from "../trip/tripChoices.ts";
 import type { TripArguments } from "./arguments.ts";
 import { exitCodeOfError, exitCodes } from "./exitCode.ts";
-import { type RequestSource, readRequestSource } from "./requestSource.ts";
+import { folderOf, type RequestSource, readRequestSource } from "./requestSource.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { plainHttpHosts, resolveContext } from "./tripEffects.ts";
 
@@ -35,7 +35,6 @@ export async function openFile(
   now: () => Date,
   surroundings: Surroundings,
 ): Promise<OpenedFile> {
-  const granted = args.approve.map(parseApproval);
   const source = await readRequestSource(args.file, surroundings);
   const file = parseRequestFile(source.text);
   const loaded = await loadEnvironment({
@@ -45,10 +44,7 @@ export async function openFile(
     readFile: readIfThere,
   });
   const { environment } = loaded;
-  const folder = { directory: source.directory, root: source.folder, readFile: readIfThere };
-  const folderVoices = await readFolderVoices(folder);
-  const allowPlainHttpHosts = plainHttpHosts(surroundings.env);
-  const choices = { ...choicesOf(args, source, granted, folderVoices), allowPlainHttpHosts };
+  const choices = await choicesIn(args, source, surroundings);
   const context = resolveContext(source, environment, args.variables, now, surroundings);
   const prepared: PreparedTrip[] = [];
   for (const block of selectRequest(file, args.selector)) {
@@ -56,7 +52,7 @@ export async function openFile(
   }
   const stops = prepared.some(({ error }) => error !== null && exitCodeOfError(error) === exitCodes.usage);
   const problems = [...new Set([...file.problems, ...prepared.flatMap((trip) => trip.problems)])];
-  const notes = [...environmentNotes(args, loaded), ...folderVoices.problems];
+  const notes = [...environmentNotes(args, loaded), ...choices.folderVoices.problems];
   return { source, environment, choices, prepared, problems, notes, stops };
 }
 
@@ -72,12 +68,23 @@ function environmentNotes(
   ];
 }
 
-function choicesOf(
-  args: TripArguments & { readonly presign?: number; readonly at?: Date },
-  { folder, fileName }: RequestSource,
-  granted: readonly GrantedApproval[],
-  folderVoices: FolderVoices,
-): Omit<TripChoices, "allowPlainHttpHosts"> {
+/** What flags and files say for a request that says nothing itself, in the working directory. */
+export async function openFolder(
+  args: Omit<TripArguments, "file">,
+  surroundings: Surroundings,
+): Promise<{ readonly choices: TripChoices; readonly notes: readonly string[] }> {
+  const directory = surroundings.cwd;
+  const place = { directory, folder: folderOf(directory), fileName: "awsreq whoami" };
+  const choices = await choicesIn(args, place, surroundings);
+  return { choices, notes: choices.folderVoices.problems };
+}
+
+async function choicesIn(
+  args: Omit<TripArguments, "file"> & { readonly presign?: number; readonly at?: Date },
+  { directory, folder, fileName }: Pick<RequestSource, "directory" | "folder" | "fileName">,
+  { env }: Surroundings,
+): Promise<TripChoices> {
+  const folderVoices = await readFolderVoices({ directory, root: folder, readFile: readIfThere });
   return {
     mode: "terminal",
     profile: args.profile,
@@ -86,16 +93,17 @@ function choicesOf(
     service: args.service,
     presign: args.presign,
     at: args.at,
-    granted,
+    granted: args.approve.map(parseApproval),
     trusted: true,
     folder,
     fileName,
     folderVoices,
+    allowPlainHttpHosts: plainHttpHosts(env),
   };
 }
 
 /** A flag's value with the flag as its source. */
-export function flagged(value: string | undefined, source: string): Sourced<string> | undefined {
+function flagged(value: string | undefined, source: string): Sourced<string> | undefined {
   return value === undefined ? undefined : { value, source };
 }
 

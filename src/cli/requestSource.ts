@@ -64,7 +64,7 @@ async function textOfStream({ stdin }: Surroundings): Promise<string> {
 }
 
 /** The nearest folder with `.git` (a file in worktrees), else the directory itself. */
-function folderOf(directory: string): string {
+export function folderOf(directory: string): string {
   for (let folder = directory; ; folder = dirname(folder)) {
     if (existsSync(join(folder, ".git"))) return folder;
     if (dirname(folder) === folder) return directory;

@@ -7,6 +7,14 @@ export interface PlanResult {
   readonly sessionName: string | null;
 }
 
+/** Who AWS says that somebody is. */
+export interface CallerIdentity {
+  /** Twelve digits. */
+  readonly account: string;
+  readonly arn: string;
+  readonly userId: string;
+}
+
 /** Keeps in memory what processes, STS and metadata gave, so that nobody is asked twice. Nothing of it is ever written. */
 export interface CredentialCache {
   /**
@@ -18,6 +26,9 @@ export interface CredentialCache {
   credentials(key: string, now: () => Date, signal: AbortSignal, get: GetCredentials): Promise<PlanResult>;
   /** What is kept under the key and not expired, or null. */
   peek(key: string, now: Date): PlanResult | null;
+  /** What STS said of the key, or null while it was not asked or did not say. */
+  caller(accessKeyId: string): CallerIdentity | null;
+  keepCaller(accessKeyId: string, caller: CallerIdentity): void;
   /** Forgets everything; what is under way is not kept. */
   clear(): void;
 }
@@ -47,6 +58,7 @@ interface Flight {
 export function createCredentialCache(): CredentialCache {
   const kept = new Map<string, Kept>();
   const flights = new Map<string, Flight>();
+  const callers = new Map<string, CallerIdentity>();
   const start = (key: string, now: () => Date, get: GetCredentials): Flight => {
     const controller = new AbortController();
     const promise = get(controller.signal).then((result) => {
@@ -76,7 +88,10 @@ export function createCredentialCache(): CredentialCache {
       const end = known?.credentials.expiration;
       return known === undefined || (end !== undefined && end <= now) ? null : known;
     },
+    caller: (accessKeyId) => callers.get(accessKeyId) ?? null,
+    keepCaller: (accessKeyId, caller) => void callers.set(accessKeyId, caller),
     clear() {
+      callers.clear();
       kept.clear();
       flights.clear();
     },

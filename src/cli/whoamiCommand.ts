@@ -1,0 +1,139 @@
+import { randomUUID } from "node:crypto";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import type { TripError } from "../errors.ts";
+import { maskKeyId } from "../guard/masks.ts";
+import { inertText } from "../guard/terminalText.ts";
+import { redactedError, redactorOf } from "../shown/tripRedactor.ts";
+import type { ResolvedRequest } from "../stages.ts";
+import { tripErrorOf } from "../trip/trip.ts";
+import type { TripChoices } from "../trip/tripChoices.ts";
+import { type KnownCaller, whoAmI } from "../trip/whoAmI.ts";
+import type { TripArguments, WhoamiArguments } from "./arguments.ts";
+import { identityEntry } from "./document.ts";
+import { exitCodeOfError, exitCodes, worstExitCode } from "./exitCode.ts";
+import { openFile, openFolder } from "./openFile.ts";
+import { errorStyle, outputStyle, write, writeLines } from "./output.ts";
+import { errorLines, noteLines, whoText } from "./printer.ts";
+import { stopAtText, writeRemarks } from "./sendCommand.ts";
+import type { Surroundings } from "./surroundings.ts";
+import { tripEffects } from "./tripEffects.ts";
+
+/** Somebody who was asked about, or why it cannot be told. */
+interface Asked {
+  /** The request's name, title or line; null without a file. */
+  readonly request: string | null;
+  readonly known: KnownCaller | null;
+  readonly error: TripError | null;
+}
+
+/** `awsreq whoami`: gets credentials and asks AWS whose they are. Returns the exit code. */
+export async function whoamiCommand(args: WhoamiArguments, surroundings: Surroundings): Promise<number> {
+  const { file } = args;
+  const asked =
+    file === undefined
+      ? await askForFolder(args, surroundings)
+      : await askForFile({ ...args, file }, surroundings);
+  if (typeof asked === "number") return asked;
+  if (args.json) await write(surroundings.stdout, documentOf(file ?? null, asked));
+  else for (const one of asked) await print(one, asked.length > 1, surroundings);
+  return worstExitCode(asked.map(({ error }) => (error === null ? exitCodes.good : exitCodeOfError(error))));
+}
+
+async function askForFolder(
+  args: Omit<TripArguments, "file">,
+  surroundings: Surroundings,
+): Promise<readonly Asked[]> {
+  const { choices, notes } = await openFolder(args, surroundings);
+  await writeLines(surroundings, noteLines(notes, errorPrinter(surroundings)));
+  return [await askOne(null, null, choices, args, surroundings)];
+}
+
+/** For each request that is meant; the exit code when the text of one of them is wrong. */
+async function askForFile(
+  args: TripArguments,
+  surroundings: Surroundings,
+): Promise<readonly Asked[] | number> {
+  const opened = await openFile(args, () => new Date(), surroundings);
+  if (opened.stops) return stopAtText(args, opened, surroundings);
+  if (!args.json) await writeRemarks(surroundings, opened);
+  const asked: Asked[] = [];
+  for (const { name, title, line, request, auth, error } of opened.prepared) {
+    const called = name ?? (title === "" ? `line ${line + 1}` : title);
+    if (request === null || auth?.kind !== "sign") asked.push({ request: called, known: null, error });
+    else asked.push(await askOne(called, request, opened.choices, args, surroundings));
+  }
+  return asked;
+}
+
+async function askOne(
+  called: string | null,
+  request: ResolvedRequest | null,
+  choices: TripChoices,
+  args: Omit<TripArguments, "file">,
+  surroundings: Surroundings,
+): Promise<Asked> {
+  const storage = join(surroundings.tmpdir, `awsreq-${randomUUID()}`);
+  try {
+    const known = await whoAmI(request, choices, tripEffects(surroundings, storage, args));
+    return { request: called, known, error: null };
+  } catch (error) {
+    return { request: called, known: null, error: tripErrorOf(error) };
+  } finally {
+    rmSync(storage, { recursive: true, force: true });
+  }
+}
+
+function documentOf(file: string | null, asked: readonly Asked[]): string {
+  const identities = asked.map(({ request, known, error }) => ({
+    request,
+    identity: known && {
+      ...identityEntry(known.identity, maskKeyId),
+      userId: known.caller?.userId ?? null,
+      region: known.region?.value ?? null,
+      regionSource: known.region?.source ?? null,
+    },
+    error: error && redactedError(error, redactorOf({ identity: known?.identity ?? null })),
+  }));
+  return `${JSON.stringify({ version: 1, file, identities }, null, 2)}\n`;
+}
+
+async function print(
+  { request, known, error }: Asked,
+  several: boolean,
+  surroundings: Surroundings,
+): Promise<void> {
+  const style = outputStyle(surroundings);
+  if (several) await write(surroundings.stdout, `${style.heading(inertText(`### ${request}`))}\n`);
+  if (error !== null) return writeLines(surroundings, errorLines(error, errorPrinter(surroundings)));
+  const facts = known === null ? [["signed", "no: this request is not signed"]] : factsOf(known);
+  const lines = facts.map(
+    ([label = "", value = ""]) => `${style.dim(label.padEnd(9))} ${inertText(value)}\n`,
+  );
+  await write(surroundings.stdout, lines.join(""));
+}
+
+function factsOf({ identity, caller, region }: KnownCaller): readonly (readonly string[])[] {
+  const { source, kind, role, account, arn, expires, credentials } = identity;
+  const facts: readonly (readonly [label: string, value: string | null])[] = [
+    ["profile", `${whoText(identity)} (chosen by ${source})`],
+    ["kind", kind],
+    ["role", role],
+    ["account", account],
+    ["arn", arn],
+    ["user id", caller?.userId ?? null],
+    ["key", maskKeyId(credentials.accessKeyId)],
+    ["region", region && `${region.value} (${region.source})`],
+    ["expires", expires && `${expires.toISOString()} (${timeLeft(expires)})`],
+  ];
+  return facts.filter((fact): fact is readonly [string, string] => fact[1] !== null);
+}
+
+function timeLeft(expires: Date): string {
+  const minutes = Math.floor((expires.getTime() - Date.now()) / 60_000);
+  return minutes < 60 ? `${minutes} min left` : `${Math.floor(minutes / 60)} h ${minutes % 60} min left`;
+}
+
+function errorPrinter(surroundings: Surroundings) {
+  return { style: errorStyle(surroundings), redactor: redactorOf({ identity: null }) };
+}

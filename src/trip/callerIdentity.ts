@@ -1,0 +1,126 @@
+import { UserError } from "../errors.ts";
+import { checkAddress } from "../guard/address.ts";
+import type { CallerIdentity } from "../identity/credentialCache.ts";
+import { type StsEndpoint, stsEndpoint } from "../identity/plan/stsEndpoint.ts";
+import { stsCause, unreachableHint } from "../identity/providers/stsCauses.ts";
+import type { IdentityPlan } from "../identity/resolveIdentity.ts";
+import type { TripEffects } from "../pipeline.ts";
+import { sign } from "../signing/sign.ts";
+import { signingOptions } from "../signing/signingOptions.ts";
+import type { Credentials, Exchange, ResolvedRequest } from "../stages.ts";
+import { send } from "../transport/send.ts";
+
+/** What asking STS takes of a trip's effects. */
+export type CallerEffects = Pick<TripEffects, "now" | "sendOptions" | "signal"> & {
+  readonly identity: Pick<TripEffects["identity"], "cache" | "stsTimeout">;
+};
+
+/**
+ * Asks STS who signs with these credentials, which nobody may be forbidden to ask; once for each key.
+ * @returns null for a plan whose keys AWS does not know
+ * @throws UserError `E_STS`, `E_STS_ENDPOINT`, `E_STS_REGION`, `E_CANCELLED`
+ * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
+ */
+export async function callerIdentity(
+  plan: IdentityPlan,
+  credentials: Credentials,
+  effects: CallerEffects,
+): Promise<CallerIdentity | null> {
+  if (plan.way.kind === "local") return null;
+  const { cache } = effects.identity;
+  const known = cache.caller(credentials.accessKeyId);
+  if (known !== null) return known;
+  const caller = await askSts(stsEndpoint(plan.way.sts), credentials, effects);
+  cache.keepCaller(credentials.accessKeyId, caller);
+  return caller;
+}
+
+async function askSts(
+  at: StsEndpoint,
+  credentials: Credentials,
+  effects: CallerEffects,
+): Promise<CallerIdentity> {
+  const request = getCallerIdentity(at);
+  const now = effects.now();
+  const scope = { region: at.region, regionSource: "STS", service: "sts", serviceSource: "STS" };
+  const options = signingOptions(request, "sts", { kind: "iam" }, undefined, now);
+  const signed = await sign(request, credentials, scope, options, now);
+  const sendOptions = effects.sendOptions(request);
+  const limits = { ...sendOptions.limits, total: effects.identity.stsTimeout };
+  const exchange = await send(
+    signed,
+    { ...sendOptions, checkAddress, limits },
+    effects.signal,
+    () => undefined,
+  );
+  return readAnswer(exchange, at);
+}
+
+const body = new TextEncoder().encode("Action=GetCallerIdentity&Version=2011-06-15");
+
+function getCallerIdentity({ endpoint }: StsEndpoint): ResolvedRequest {
+  const url = new URL(endpoint);
+  const usualPort = url.protocol === "https:" ? 443 : 80;
+  return {
+    name: null,
+    title: "",
+    line: 0,
+    method: "POST",
+    target: {
+      typed: endpoint,
+      scheme: url.protocol,
+      host: url.hostname,
+      port: url.port === "" ? usualPort : Number(url.port),
+      authority: url.host,
+      path: url.pathname,
+      query: null,
+    },
+    headers: [
+      { name: "Host", value: url.host, origin: "default" },
+      // As if it were typed, so that it is signed: AWS wants that of a content type.
+      { name: "Content-Type", value: "application/x-www-form-urlencoded", origin: "typed" },
+      { name: "Content-Length", value: String(body.length), origin: "default" },
+    ],
+    body,
+    settings: {},
+    outsideValues: [],
+    privateValues: [],
+  };
+}
+
+/** Bytes: an answer of STS has some six hundred. */
+const largest = 64 * 1024;
+
+async function readAnswer({ response, error }: Exchange, at: StsEndpoint): Promise<CallerIdentity> {
+  const host = new URL(at.endpoint).host;
+  if (response === null || !response.complete) {
+    if (error?.phase === "cancel") throw cancelled();
+    throw stsError(
+      `STS at ${host} could not be asked who this is (${error?.code ?? "cut"})`,
+      unreachableHint,
+    );
+  }
+  const text = new TextDecoder().decode(await response.body.slice(0, largest));
+  await Promise.all([response.body.dispose(), response.encodedBody?.dispose()]);
+  const { status } = response;
+  if (status !== 200) {
+    const code = /<Code>([A-Za-z][A-Za-z0-9_.]{0,63})<\/Code>/.exec(text)?.[1] ?? "unknown error";
+    const { says, hint } = stsCause(code, status);
+    throw stsError(`STS at ${host} did not say who this is: ${says} (${code}, status ${status})`, hint);
+  }
+  const account = /<Account>(\d{12})<\/Account>/.exec(text)?.[1];
+  const arn = /<Arn>(arn:[\x21-\x3b\x3d-\x7e]{1,2000})<\/Arn>/.exec(text)?.[1];
+  const userId = /<UserId>([\w:+=,.@-]{1,300})<\/UserId>/.exec(text)?.[1];
+  if (account !== undefined && arn !== undefined && userId !== undefined) return { account, arn, userId };
+  const { says, hint } = stsCause("unknown error", null);
+  throw stsError(`STS at ${host} did not say who this is: ${says}`, hint);
+}
+
+function stsError(what: string, hint: string): UserError {
+  return new UserError({ code: "E_STS", phase: "credentials", message: `${what}.`, hint });
+}
+
+function cancelled(): UserError {
+  const message = "Cancelled while STS was being asked who this is.";
+  return new UserError({ code: "E_CANCELLED", phase: "cancel", message });
+}

@@ -1,0 +1,58 @@
+import type { CallerIdentity } from "../identity/credentialCache.ts";
+import { identify } from "../identity/resolveIdentity.ts";
+import type { TripEffects } from "../pipeline.ts";
+import type { Identity, ResolvedRequest, Sourced } from "../stages.ts";
+import { callerIdentity } from "./callerIdentity.ts";
+import { approveTrip, askForProcess } from "./tripApproval.ts";
+import type { TripChoices } from "./tripChoices.ts";
+import { whoSigns } from "./whoSigns.ts";
+
+/** Who signs, as AWS knows them. */
+export interface KnownCaller {
+  /** With the account and the ARN that AWS gives. */
+  readonly identity: Identity;
+  /** Null for keys that AWS does not know: those of the local endpoint. */
+  readonly caller: CallerIdentity | null;
+  /** The region that holds where neither request nor host tells one. */
+  readonly region: Sourced<string> | null;
+}
+
+/**
+ * Gets credentials and asks STS whose they are; no request of the file is sent.
+ * @param request who would sign it; null for any request of the folder that says nothing itself
+ * @throws UserError `E_NOT_APPROVED`, `E_STS` and what identifying throws
+ */
+export async function whoAmI(
+  request: ResolvedRequest | null,
+  choices: TripChoices,
+  effects: TripEffects,
+): Promise<KnownCaller> {
+  const plan = await whoSigns(request ?? anyRequest, choices, effects.identity);
+  const host = request?.target.authority ?? "sts";
+  if (request !== null) {
+    const scope = { region: plan.region?.value ?? "", regionSource: "", service: "sts", serviceSource: "" };
+    await approveTrip(request, { plan, scope }, false, choices, effects.approval);
+  }
+  const ask = askForProcess(plan, host, choices, effects.approval);
+  const identity = await identify(plan, { ...effects.identity, ask });
+  const caller = await callerIdentity(plan, identity.credentials, effects);
+  return { identity: calledIdentity(identity, caller), caller, region: plan.region };
+}
+
+/** The identity with what AWS says of it. */
+export function calledIdentity(identity: Identity, caller: CallerIdentity | null): Identity {
+  return caller === null ? identity : { ...identity, account: caller.account, arn: caller.arn };
+}
+
+const anyRequest: Pick<ResolvedRequest, "settings" | "target"> = {
+  settings: {},
+  target: {
+    typed: "https://sts.amazonaws.com",
+    scheme: "https:",
+    host: "sts.amazonaws.com",
+    port: 443,
+    authority: "sts.amazonaws.com",
+    path: "/",
+    query: null,
+  },
+};
