@@ -112,6 +112,7 @@ async function signTrip(
 ): Promise<void> {
   const mode = presignedMode(auth.mode, choices);
   const plan = await whoSigns(request, choices, effects.identity);
+  know({ plan });
   const { scope, conflict } = forWhat(request, plan, choices);
   const notes = conflict === null ? [] : [conflict];
   know({ notes });

@@ -7,13 +7,14 @@ import { type Environment, type LoadedEnvironment, loadEnvironment } from "../re
 import { parseRequestFile } from "../request/parse.ts";
 import { selectRequest } from "../request/selectRequest.ts";
 import type { Problem, Sourced } from "../stages.ts";
+import { privateFileNote } from "../trip/privateFileNote.ts";
 import type { PreparedTrip } from "../trip/trip.ts";
 import type { TripChoices } from "../trip/tripChoices.ts";
 import type { TripArguments } from "./arguments.ts";
 import { exitCodeOfError, exitCodes } from "./exitCode.ts";
 import { folderOf, type RequestSource, readRequestSource } from "./requestSource.ts";
 import type { Surroundings } from "./surroundings.ts";
-import { plainHttpHosts, resolveContext } from "./tripEffects.ts";
+import { plainHttpHosts, protectedProfiles, resolveContext } from "./tripEffects.ts";
 
 /** A request file with the requests that are meant, as far as their text goes. */
 export interface OpenedFile {
@@ -52,7 +53,16 @@ export async function openFile(
   }
   const stops = prepared.some(({ error }) => error !== null && exitCodeOfError(error) === exitCodes.usage);
   const problems = [...new Set([...file.problems, ...prepared.flatMap((trip) => trip.problems)])];
-  const notes = [...environmentNotes(args, loaded), ...choices.folderVoices.problems];
+  const place = { environment, folder: source.folder, env: surroundings.env };
+  const shared = await privateFileNote(
+    prepared.map(({ request }) => request),
+    place,
+  );
+  const notes = [
+    ...environmentNotes(args, loaded),
+    ...choices.folderVoices.problems,
+    ...(shared === null ? [] : [shared]),
+  ];
   return { source, environment, choices, prepared, problems, notes, stops };
 }
 
@@ -94,6 +104,7 @@ async function choicesIn(
     presign: args.presign,
     at: args.at,
     granted: args.approve.map(parseApproval),
+    protectedProfiles: protectedProfiles(env),
     trusted: true,
     folder,
     fileName,

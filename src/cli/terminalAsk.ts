@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline/promises";
 import type { Readable, Writable } from "node:stream";
-import type { Ask, Question } from "../stages.ts";
+import type { Ask, Question } from "../questions.ts";
 
 /** The two ends of a conversation. */
 export interface Terminal {
@@ -92,7 +92,9 @@ function approvalText(question: Extract<Question, { kind: "approval" }>): string
     ...(question.account === null ? [] : [`  in account ${question.account}`]),
     `  ${question.method} to ${question.host}${scope === "" ? "" : ` (${scope})`}`,
     ...(question.connectTo === null ? [] : [`  connecting to ${question.connectTo}`]),
-    `Allow ${question.mutating ? "requests that change things" : "requests that read"} in ${question.folder}, now and later?`,
+    question.remembered
+      ? `Allow ${question.mutating ? "requests that change things" : "requests that read"} in ${question.folder}, now and later?`
+      : "The profile is protected. Send this one request?",
   ];
   return lines.join("\n");
 }

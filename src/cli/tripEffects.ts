@@ -29,6 +29,11 @@ export function plainHttpHosts(env: Surroundings["env"]): readonly string[] {
   return listed(env["AWSREQ_PLAIN_HTTP_HOSTS"]);
 }
 
+/** Profiles that are asked about each time before something is changed: `AWSREQ_PROTECTED_PROFILES=prod,prod-*`. */
+export function protectedProfiles(env: Surroundings["env"]): readonly string[] {
+  return listed(env["AWSREQ_PROTECTED_PROFILES"]);
+}
+
 function listed(text: string | undefined): readonly string[] {
   const items = (text ?? "").split(",").map((item) => item.trim());
   return items.filter((item) => item !== "");

@@ -7,6 +7,8 @@ export interface Settings {
   readonly region: SettingValue | undefined;
   readonly allowPlainHttpHosts: readonly string[];
   readonly allowedProcessEnv: readonly string[];
+  /** Names of profiles that are asked about each time before something is changed. */
+  readonly protectedProfiles: readonly string[];
   /** Whether container and instance metadata may be asked. */
   readonly machineCredentials: boolean;
   /** Milliseconds, or undefined for none of our own. */
@@ -28,6 +30,7 @@ export function settingsFor(document: vscode.TextDocument): Settings {
     region: namedValue(scope, "region"),
     allowPlainHttpHosts: ownList(scope, "allowPlainHttpHosts"),
     allowedProcessEnv: ownList(scope, "allowedProcessEnv"),
+    protectedProfiles: ownList(scope, "protectedProfiles"),
     machineCredentials: ownValue(scope, "useMachineCredentials") === true,
     timeout: typeof seconds === "number" && seconds > 0 ? seconds * 1000 : undefined,
   };

@@ -1,8 +1,10 @@
 import { UserError } from "../errors.ts";
-import type { Ask, OutsideValue, Question } from "../stages.ts";
+import type { Ask, Question } from "../questions.ts";
+import type { OutsideValue } from "../stages.ts";
 import { approveArgument, type GrantedApproval, isGranted } from "./approvalArgument.ts";
 import { type ApprovalRequest, approvalNeeds, isMutating } from "./approvalNeeds.ts";
 import { type ApprovalStore, type ApprovalSubject, anyHost, findApproval, renewed } from "./approvalStore.ts";
+import { isProtected } from "./protectedProfiles.ts";
 
 /** The effects of deciding. */
 export interface ApprovalEffects {
@@ -19,12 +21,26 @@ export interface ApprovalEffects {
  */
 export async function decideApproval(request: ApprovalRequest, effects: ApprovalEffects): Promise<string> {
   const needs = approvalNeeds(request);
-  if (needs.length === 0) return "needs no approval";
+  const each = asksEachTime(request);
+  if (needs.length === 0 && !each) return "needs no approval";
   const missing = await missingApprovals(needs, request.granted, effects);
-  if (missing.length === 0) return "approved";
-  if ((await effects.ask(questionOf(request, missing))) !== true) throw notApproved(request, missing);
+  if (missing.length === 0 && !each) return "approved";
+  if ((await effects.ask(questionOf(request, missing, !each))) !== true) throw notApproved(request, missing);
   for (const subject of missing) await effects.store.save({ subject, used: effects.now() });
   return "approved just now";
+}
+
+/** A protected profile that would change something, and no word about it on this very command line. */
+function asksEachTime({
+  identity,
+  method,
+  sends,
+  host,
+  protectedProfiles,
+  granted,
+}: ApprovalRequest): boolean {
+  if (identity === null || !sends || !isMutating(method)) return false;
+  return isProtected(identity.profile, protectedProfiles) && !isGranted(granted, identity.profile, host);
 }
 
 /** Of these subjects those that neither the store nor the command line covers. Renews what is used, keeps what is granted. */
@@ -64,7 +80,11 @@ function widest(subject: ApprovalSubject): ApprovalSubject {
   return subject.kind === "credentials" ? { ...subject, mutating: true } : subject;
 }
 
-function questionOf(request: ApprovalRequest, missing: readonly ApprovalSubject[]): Question {
+function questionOf(
+  request: ApprovalRequest,
+  missing: readonly ApprovalSubject[],
+  remembered: boolean,
+): Question {
   const { folder, identity, host, connectTo, method, values, place } = request;
   if (identity === null)
     return { kind: "values", folder, host: hostsOf(missing).join(" and "), values, place };
@@ -79,6 +99,7 @@ function questionOf(request: ApprovalRequest, missing: readonly ApprovalSubject[
     connectTo,
     method,
     mutating: isMutating(method),
+    remembered,
     region,
     service,
     place,
@@ -93,7 +114,8 @@ const valueWords: Readonly<Record<OutsideValue, string>> = {
 
 function notApproved(request: ApprovalRequest, missing: readonly ApprovalSubject[]): UserError {
   const { identity, method, mode, place, values, sends } = request;
-  const hosts = hostsOf(missing).map((host) => (host === anyHost ? request.host : host));
+  const asked = missing.length === 0 ? [request.host] : hostsOf(missing);
+  const hosts = asked.map((host) => (host === anyHost ? request.host : host));
   const what =
     identity === null
       ? `${values.map((value) => valueWords[value]).join(", ")} to ${hosts.join(" and ")}`

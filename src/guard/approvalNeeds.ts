@@ -33,6 +33,8 @@ export interface ApprovalRequest {
   readonly place: string;
   /** False for `explain`: nothing leaves, so the profile is asked about and the host is not. */
   readonly sends: boolean;
+  /** Names of profiles that are asked about each time before something is changed. */
+  readonly protectedProfiles: readonly string[];
   /** What the command line grants with `--approve`; empty in the editor. */
   readonly granted: readonly GrantedApproval[];
 }

@@ -1,4 +1,5 @@
 import { type TripError, UserError } from "../errors.ts";
+import type { IdentityPlan } from "../identity/resolveIdentity.ts";
 import type { AuthDecision } from "../signing/authMode.ts";
 import type { Exchange, Identity, Problem, ResolvedRequest, SignedRequest, Timings } from "../stages.ts";
 
@@ -18,6 +19,8 @@ export interface PreparedTrip {
 
 /** Everything that came of one request. What was not reached is null, and `error` says why. */
 export interface Trip extends PreparedTrip {
+  /** Who was to sign; known before there are credentials. */
+  readonly plan: IdentityPlan | null;
   readonly identity: Identity | null;
   /** The request as it goes on the wire, signed or unsigned on purpose. */
   readonly signed: SignedRequest | null;
@@ -42,7 +45,15 @@ export const notYet: Timings = {
 
 /** A trip of which only the text is known. */
 export function startedTrip(prepared: PreparedTrip): Trip {
-  return { ...prepared, identity: null, signed: null, exchange: null, timings: notYet, notes: [] };
+  return {
+    ...prepared,
+    plan: null,
+    identity: null,
+    signed: null,
+    exchange: null,
+    timings: notYet,
+    notes: [],
+  };
 }
 
 /** The trip with its answer, or with the fault that took its place. */

@@ -3,7 +3,8 @@ import type { GrantedApproval } from "../guard/approvalArgument.ts";
 import type { ApprovalRequest } from "../guard/approvalNeeds.ts";
 import { decideProcess } from "../guard/processApproval.ts";
 import type { IdentityPlan } from "../identity/resolveIdentity.ts";
-import type { Ask, ResolvedRequest, SigningScope } from "../stages.ts";
+import type { Ask } from "../questions.ts";
+import type { ResolvedRequest, SigningScope } from "../stages.ts";
 
 /** Who would sign, and for what; nothing of it is done yet. */
 export interface Signer {
@@ -18,6 +19,8 @@ export interface ApprovalChoices {
   readonly granted: readonly GrantedApproval[];
   /** Absolute path of the folder that approvals are kept for. */
   readonly folder: string;
+  /** Names of profiles that are asked about each time before something is changed; `*` stands for any characters. */
+  readonly protectedProfiles: readonly string[];
   /** Base name of the request file, for places. */
   readonly fileName: string;
 }
@@ -35,11 +38,12 @@ export async function approveTrip(
   choices: ApprovalChoices,
   effects: ApprovalEffects,
 ): Promise<void> {
-  const { mode, granted, folder, fileName } = choices;
+  const { mode, granted, folder, fileName, protectedProfiles } = choices;
   const connectTo = request.settings.connectTo?.value;
   const asked: ApprovalRequest = {
     mode,
     granted,
+    protectedProfiles,
     folder,
     identity: signer === null ? null : approvalIdentity(signer),
     host: request.target.authority,

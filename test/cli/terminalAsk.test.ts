@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { PassThrough } from "node:stream";
 import { questionText, terminalAsk } from "../../src/cli/terminalAsk.ts";
 import { inertText } from "../../src/guard/terminalText.ts";
-import type { Answer, Question } from "../../src/stages.ts";
+import type { Answer, Question } from "../../src/questions.ts";
 
 const approval: Question = {
   kind: "approval",
@@ -14,6 +14,7 @@ const approval: Question = {
   connectTo: "localhost:8443",
   method: "DELETE",
   mutating: true,
+  remembered: true,
   region: "eu-west-1",
   service: "execute-api",
   place: "pets.awsreq:3",

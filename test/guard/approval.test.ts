@@ -3,7 +3,7 @@ import { type ApprovalEffects, decideApproval } from "../../src/guard/approval.t
 import type { ApprovalIdentity, ApprovalRequest } from "../../src/guard/approvalNeeds.ts";
 import { type Approval, approvalLifetime, subjectKey } from "../../src/guard/approvalStore.ts";
 import { decideProcess, type ProcessRequest } from "../../src/guard/processApproval.ts";
-import type { Question } from "../../src/stages.ts";
+import type { Question } from "../../src/questions.ts";
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -51,6 +51,7 @@ function requestOf(changes: Partial<ApprovalRequest> = {}): ApprovalRequest {
     values: [],
     place: "pets.awsreq:3",
     sends: true,
+    protectedProfiles: [],
     granted: [],
     ...changes,
   };
@@ -137,6 +138,7 @@ describe("decideApproval in a terminal", () => {
         connectTo: null,
         method: "GET",
         mutating: false,
+        remembered: true,
         region: "eu-west-1",
         service: "execute-api",
         place: "pets.awsreq:3",

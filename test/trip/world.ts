@@ -48,6 +48,7 @@ export async function createWorld(env: Readonly<Record<string, string>>): Promis
     presign: undefined,
     at: undefined,
     granted: [],
+    protectedProfiles: [],
     trusted: true,
     folder: home,
     fileName: "a.awsreq",

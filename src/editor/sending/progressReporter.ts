@@ -1,5 +1,5 @@
 import type { PanelView } from "../../page/view.ts";
-import type { Answer } from "../../stages.ts";
+import type { Answer } from "../../questions.ts";
 import type { TransferEvent } from "../../transport/sendOptions.ts";
 import type { PreparedTrip, Trip } from "../../trip/trip.ts";
 import type { TripRunner } from "../trips/loadRunner.ts";

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { RestoreKey } from "../../page/view.ts";
-import type { Answer } from "../../stages.ts";
+import type { Answer } from "../../questions.ts";
 import type { Trip } from "../../trip/trip.ts";
 import { placeOfDocument } from "../documentPlace.ts";
 import type { Picks } from "../identity/picks.ts";
@@ -186,6 +186,7 @@ function inputOf(target: RequestTarget, { picks, storageDirectory }: SenderDeps)
     configuredProfile: picks.folderProfile(place.folder) ?? settings.profile,
     configuredRegion: settings.region,
     sendAs: null,
+    protectedProfiles: settings.protectedProfiles,
     machineCredentials: settings.machineCredentials,
     allowPlainHttpHosts: settings.allowPlainHttpHosts,
     allowedProcessEnv: settings.allowedProcessEnv,

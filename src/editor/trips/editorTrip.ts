@@ -9,12 +9,13 @@ import type { FolderVoices } from "../../identity/choice/folderVoices.ts";
 import type { CredentialCache } from "../../identity/credentialCache.ts";
 import { clock, identityEffects, type Machine } from "../../machine.ts";
 import { completeTrip, prepareTrip, type TripEffects } from "../../pipeline.ts";
+import type { Answer } from "../../questions.ts";
 import { parseRequestFile } from "../../request/parse.ts";
 import type { ResolveContext } from "../../request/resolve.ts";
 import { requestAt } from "../../request/selectRequest.ts";
-import type { Answer } from "../../stages.ts";
 import { defaultLimits } from "../../transport/limits.ts";
 import type { TransferEvent } from "../../transport/sendOptions.ts";
+import { privateFileNote } from "../../trip/privateFileNote.ts";
 import { type PreparedTrip, startedTrip, type Trip, tripErrorOf } from "../../trip/trip.ts";
 import type { TripChoices } from "../../trip/tripChoices.ts";
 import { environmentOf, folderVoicesOf } from "./folderFiles.ts";
@@ -57,7 +58,10 @@ export async function makeTrip(
     const prepared = await prepareTrip(file, block, choices, context);
     effects.onPrepared(prepared);
     const trip = await completeTrip(prepared, until, choices, tripEffects(input, machine, effects));
-    return { trip, notes: [...problems.map(({ message }) => message), ...folderVoices.problems] };
+    const place = { environment, folder: input.folder, env: machine.env };
+    const shared = await privateFileNote([prepared.request], place);
+    const notes = [...problems.map(({ message }) => message), ...folderVoices.problems];
+    return { trip, notes: shared === null ? notes : [...notes, shared] };
   } catch (error) {
     const failed = { ...empty, problems: [], request: null, auth: null, error: tripErrorOf(error) };
     return { trip: startedTrip(failed), notes: [] };
@@ -80,6 +84,7 @@ function choicesOf(input: TripInput, folderVoices: FolderVoices): TripChoices {
     configuredProfile: input.configuredProfile,
     configuredRegion: input.configuredRegion,
     granted: [],
+    protectedProfiles: input.protectedProfiles,
     trusted,
     folder,
     fileName,

@@ -1,4 +1,5 @@
-import type { Question, Sourced } from "../../stages.ts";
+import type { Question } from "../../questions.ts";
+import type { Sourced } from "../../stages.ts";
 
 /** What the editor knows about a send before any file is read: plain values, so that the trip needs no editor. */
 export interface TripInput {
@@ -20,6 +21,7 @@ export interface TripInput {
   readonly configuredRegion: Sourced<string> | undefined;
   /** Chosen for this send alone. */
   readonly sendAs: SendAs | null;
+  readonly protectedProfiles: readonly string[];
   /** Whether container and instance metadata may be asked. */
   readonly machineCredentials: boolean;
   readonly allowPlainHttpHosts: readonly string[];

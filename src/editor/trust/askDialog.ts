@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Answer } from "../../stages.ts";
+import type { Answer } from "../../questions.ts";
 import type { EditorQuestion, YesNoQuestion } from "../trips/tripInput.ts";
 import { askForCode } from "./mfaBox.ts";
 import { questionText } from "./questionText.ts";

@@ -57,7 +57,7 @@ const valueWords: Readonly<Record<OutsideValue, string>> = {
 type Approval = Extract<EditorQuestion, { readonly kind: "approval" }>;
 
 function approvalText(question: Approval): QuestionText {
-  const { profile, role, account, host, connectTo, method, mutating, region, service } = question;
+  const { profile, role, account, host, connectTo, method, mutating, region, service, remembered } = question;
   const who = profile === null ? "the keys of the environment" : `profile ${profile}`;
   return {
     message: `Sign with ${who} and send to ${host}?`,
@@ -71,10 +71,17 @@ function approvalText(question: Approval): QuestionText {
       ["Signed for", [service, region].filter((part) => part !== null).join(" in ") || null],
       ["Request", question.place],
       ["Folder", question.folder],
-      ["Remembered", mutating ? "for all methods" : "for methods that only read"],
+      [
+        "Remembered",
+        remembered ? reachOf(mutating) : "not at all: the profile is protected, each change is asked about",
+      ],
     ]),
     yes: "Allow",
   };
+}
+
+function reachOf(mutating: boolean): string {
+  return mutating ? "for all methods" : "for methods that only read";
 }
 
 /** One line a fact. What would break out of its line or turn the text round is taken out. */

@@ -1,4 +1,5 @@
-import type { Ask, Credentials } from "../../stages.ts";
+import type { Ask } from "../../questions.ts";
+import type { Credentials } from "../../stages.ts";
 import type { AssumeRoleStep } from "../plan/roleStep.ts";
 import { mfaCode } from "./mfaCode.ts";
 import { callSts, type StsEffects } from "./stsCall.ts";

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { UserError } from "../../errors.ts";
-import type { Ask, Credentials } from "../../stages.ts";
+import type { Ask } from "../../questions.ts";
+import type { Credentials } from "../../stages.ts";
 import { cancelled, unlessAborted } from "../cancellation.ts";
 import type { Environment } from "../files/profile.ts";
 import { type ProcessEnd, runCaptured } from "./capturedProcess.ts";

@@ -1,5 +1,5 @@
 import { UserError } from "../../errors.ts";
-import type { Ask } from "../../stages.ts";
+import type { Ask } from "../../questions.ts";
 import { unlessAborted } from "../cancellation.ts";
 import type { AssumeRoleStep } from "../plan/roleStep.ts";
 import type { MfaDevice } from "../plan/stsValues.ts";

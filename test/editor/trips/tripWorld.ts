@@ -8,7 +8,7 @@ import { type Endpoint, startEndpoint } from "../../../src/endpoint/startEndpoin
 import type { Approval } from "../../../src/guard/approvalStore.ts";
 import { type CredentialCache, createCredentialCache } from "../../../src/identity/credentialCache.ts";
 import type { Machine } from "../../../src/machine.ts";
-import type { Answer } from "../../../src/stages.ts";
+import type { Answer } from "../../../src/questions.ts";
 import type { TransferEvent } from "../../../src/transport/sendOptions.ts";
 
 export const keys = {
@@ -97,6 +97,7 @@ function inputFor(text: string, folder: string): TripInput {
     configuredProfile: undefined,
     configuredRegion: undefined,
     sendAs: null,
+    protectedProfiles: [],
     machineCredentials: false,
     allowPlainHttpHosts: [],
     allowedProcessEnv: [],

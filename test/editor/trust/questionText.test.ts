@@ -11,6 +11,7 @@ const approval = {
   connectTo: null,
   method: "GET",
   mutating: false,
+  remembered: true,
   region: "eu-west-1",
   service: "execute-api",
   place: "pets.awsreq:12",

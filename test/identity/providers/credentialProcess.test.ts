@@ -7,7 +7,7 @@ import {
   credentialProcessHash,
   runCredentialProcess,
 } from "../../../src/identity/providers/credentialProcess.ts";
-import type { Question } from "../../../src/stages.ts";
+import type { Question } from "../../../src/questions.ts";
 import { effectsFor, withHome } from "../awsHome.ts";
 import { assertHoldsNone, refusal } from "../refusal.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { AssumeRoleStep } from "../../../src/identity/plan/roleStep.ts";
 import { assumeRole } from "../../../src/identity/providers/assumeRole.ts";
-import type { Answer, Question } from "../../../src/stages.ts";
+import type { Answer, Question } from "../../../src/questions.ts";
 import { effectsFor } from "../awsHome.ts";
 import { assumed, refused, withLocalSts } from "../localSts.ts";
 import { assertHoldsNone, refusal } from "../refusal.ts";
