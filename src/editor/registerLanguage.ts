@@ -48,7 +48,7 @@ export function registerLanguage({ parsed, picks, outcomes }: LanguageDeps): vsc
 
 function voicesFor(document: vscode.TextDocument, picks: Picks): SignerVoices {
   const { folder } = placeOfDocument(document);
-  const { profile, region } = settingsFor(document);
+  const { profile, region } = settingsFor(document.uri);
   return {
     session: picks.sessionProfile(folder),
     folder: picks.folderProfile(folder),

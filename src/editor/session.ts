@@ -1,9 +1,11 @@
 import { join } from "node:path";
 import * as vscode from "vscode";
 import type { CommandName } from "./commandIds.ts";
-import { type CommandHandler, commandHandlers } from "./commands/handlers.ts";
+import { commandHandlers } from "./commands/handlers.ts";
+import type { CommandHandler } from "./commands/requestCommand.ts";
 import { createLocalEndpoints } from "./commands/tryWithoutAws.ts";
 import { told } from "./faultMessage.ts";
+import { createAwsFileWatch } from "./identity/awsFileWatch.ts";
 import type { Picks } from "./identity/picks.ts";
 import type { ParsedDocuments } from "./language/parsedDocuments.ts";
 import { createLog } from "./log.ts";
@@ -38,20 +40,25 @@ export function createSession({ context, parsed, picks, outcomes }: SessionDeps)
   const log = createLog();
   const approvals = createApprovals(globalState);
   const endpoints = createLocalEndpoints();
-  const runner = createRunner(storageDirectory);
+  const files = createAwsFileWatch();
+  const runner = createRunner(storageDirectory, files.begin);
   const actions = panelActions({ parsed, log, runner: runner.load, sender: (): Sender => sender });
   const panels = createResponsePanels(extensionUri, actions);
   const problems = createSendProblems();
-  const deps = { context, parsed, log, picks, approvals, outcomes, endpoints, runner: runner.load, panels };
-  const sender = createSender({ ...deps, problems, storageDirectory, ask: askPerson });
+  const shared = { context, parsed, log, picks, approvals, outcomes, endpoints, panels, storageDirectory };
+  const deps = { ...shared, runner: runner.load, ask: askPerson };
+  const sender = createSender({ ...deps, problems });
   const handlers: Readonly<Record<CommandName, CommandHandler>> = commandHandlers({ ...deps, sender });
-  const parts = vscode.Disposable.from(log, endpoints, panels, problems, sender);
+  const parts = vscode.Disposable.from(log, endpoints, panels, problems, sender, files);
   return {
     run: (name, id, args) => told(id, log, () => handlers[name](args)),
     restore: (panel, state) => panels.restore(panel, state),
     dispose() {
       parts.dispose();
-      void runner.loaded()?.then(({ clearBodyStorage }) => clearBodyStorage(storageDirectory));
+      void runner.loaded()?.then(({ cache, clearBodyStorage }) => {
+        cache.clear();
+        return clearBodyStorage(storageDirectory);
+      });
     },
   };
 }

@@ -21,9 +21,9 @@ export interface SettingValue {
   readonly source: string;
 }
 
-/** Reads the settings that hold for a document. */
-export function settingsFor(document: vscode.TextDocument): Settings {
-  const scope = vscode.workspace.getConfiguration("awsreq", document.uri);
+/** Reads the settings that hold for a document or a folder. */
+export function settingsFor(uri: vscode.Uri | undefined): Settings {
+  const scope = vscode.workspace.getConfiguration("awsreq", uri);
   const seconds = ownValue(scope, "timeout");
   return {
     profile: namedValue(scope, "profile"),

@@ -11,7 +11,13 @@ const { commands, configuration, keybindings, menus, languages, grammars } = man
 const settings: Readonly<Record<string, { scope: string; default: unknown }>> = configuration.properties;
 
 /** Settings that open a door: a workspace has no say in them. */
-const ownSettings = ["awsreq.timeout", "awsreq.allowPlainHttpHosts", "awsreq.allowedProcessEnv"];
+const ownSettings = [
+  "awsreq.timeout",
+  "awsreq.allowPlainHttpHosts",
+  "awsreq.allowedProcessEnv",
+  "awsreq.protectedProfiles",
+  "awsreq.useMachineCredentials",
+];
 
 describe("the manifest", () => {
   it("contributes exactly the commands of the list, each with a title", () => {

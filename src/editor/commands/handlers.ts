@@ -1,45 +1,26 @@
 import * as vscode from "vscode";
 import type { CommandName } from "../commandIds.ts";
-import type { Picks } from "../identity/picks.ts";
-import { selectEnvironment } from "../identity/selectEnvironment.ts";
-import { switchProfile } from "../identity/switchProfile.ts";
-import { moveKeysToProfile } from "../keys/moveKeysToProfile.ts";
-import { moveKeyToEnvironment } from "../keys/moveKeyToEnvironment.ts";
-import type { ParsedDocuments } from "../language/parsedDocuments.ts";
 import type { Log } from "../log.ts";
 import type { ResponsePanels } from "../panel/responsePanels.ts";
-import { languageId, type RequestTarget, targetOfCommand } from "../requestTarget.ts";
-import type { Sender } from "../sending/sender.ts";
-import type { TripRunner } from "../trips/loadRunner.ts";
+import type { RequestTarget } from "../requestTarget.ts";
 import type { EditorApprovals } from "../trust/approvals.ts";
 import { isTrustedOrTold } from "../trust/workspaceTrust.ts";
+import { type IdentityCommandDeps, identityHandlers } from "./identityHandlers.ts";
+import { type CommandHandler, inform, requestCommand } from "./requestCommand.ts";
 import { type LocalEndpoints, tryWithoutAws } from "./tryWithoutAws.ts";
 
 /** What the commands work with. */
-export interface CommandDeps {
+export interface CommandDeps extends IdentityCommandDeps {
   readonly context: vscode.ExtensionContext;
-  readonly parsed: ParsedDocuments;
-  readonly picks: Picks;
-  readonly approvals: EditorApprovals;
   readonly panels: ResponsePanels;
-  readonly sender: Sender;
   readonly endpoints: LocalEndpoints;
   readonly log: Log;
-  readonly runner: () => Promise<TripRunner>;
 }
 
-export type CommandHandler = (args: readonly unknown[]) => Promise<unknown>;
-
-/** Every command. Arguments come from anywhere: what is not understood counts as not given. */
+/** Every command. */
 export function commandHandlers(deps: CommandDeps): Readonly<Record<CommandName, CommandHandler>> {
   const { sender, parsed, approvals, log } = deps;
-  const atRequest =
-    (run: (target: RequestTarget) => Promise<unknown>): CommandHandler =>
-    async (args) => {
-      const target = await targetOfCommand(args, parsed);
-      if (target === null) tellNoRequest();
-      else await run(target);
-    };
+  const atRequest = requestCommand(parsed);
   return {
     send: atRequest((target) => sender.send(target)),
     explainSignature: atRequest((target) => sender.explain(target)),
@@ -52,27 +33,12 @@ export function commandHandlers(deps: CommandDeps): Readonly<Record<CommandName,
       if (!sender.cancel(deps.panels.current() ?? undefined) && !sender.cancel())
         inform(vscode.l10n.t("No request is under way."));
     },
-    switchProfile: async (args) => {
-      if (!(await isTrustedOrTold())) return;
-      const target = await targetOfCommand(args, parsed);
-      await switchProfile(target?.document ?? activeDocument(), deps.picks, await deps.runner());
-    },
-    selectEnvironment: async () => {
-      const document = activeDocument();
-      if (document === null) tellNoRequest();
-      else if (await isTrustedOrTold()) await selectEnvironment(document, deps.picks, await deps.runner());
-    },
     tryWithoutAws: async () => {
       if (await isTrustedOrTold()) await tryWithoutAws(deps.context, deps.endpoints, await deps.runner());
     },
     showLog: async () => log.show(),
     forgetApprovals: () => forgetApprovals(approvals),
-    moveKeysToProfile: async (args) => {
-      if (await isTrustedOrTold()) await moveKeysToProfile(args, await deps.runner());
-    },
-    moveKeyToEnvironment: async (args) => {
-      if (await isTrustedOrTold()) await moveKeyToEnvironment(args, deps.picks, await deps.runner());
-    },
+    ...identityHandlers(deps),
   };
 }
 
@@ -95,17 +61,4 @@ async function forgetApprovals(approvals: EditorApprovals): Promise<void> {
       ? vscode.l10n.t("There was no approval to forget.")
       : vscode.l10n.t("Forgotten: {0}. The next send asks again.", count),
   );
-}
-
-function activeDocument(): vscode.TextDocument | null {
-  const document = vscode.window.activeTextEditor?.document;
-  return document?.languageId === languageId ? document : null;
-}
-
-function tellNoRequest(): void {
-  inform(vscode.l10n.t("There is no request here: put the cursor into one of an .awsreq file."));
-}
-
-function inform(text: string): void {
-  void vscode.window.showInformationMessage(text);
 }

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { profilesOf } from "../identity/switchProfile.ts";
 import type { TripRunner } from "../trips/loadRunner.ts";
 import { applyKeyEdits, keyPlaceOf } from "./keyPlace.ts";
 
@@ -34,8 +35,7 @@ export async function moveKeysToProfile(args: readonly unknown[], runner: TripRu
 }
 
 async function askForName(keyId: string, runner: TripRunner): Promise<string | undefined> {
-  const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
-  const profiles = await runner.pickableProfiles(runner.thisMachine(), folders);
+  const profiles = await profilesOf(runner, null);
   const taken = new Set(profiles.map(({ name }) => name));
   return vscode.window.showInputBox({
     title: vscode.l10n.t("Move Keys to a Profile"),

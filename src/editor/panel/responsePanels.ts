@@ -27,6 +27,8 @@ export type PanelActions = (message: PageMessage, panel: ShownPanel) => Promise<
 export interface ResponsePanels extends vscode.Disposable {
   /** Shows a trip in the panel that is not pinned, or in the one that shows this trip already. */
   show(shown: ShownTrip, tab?: PanelTab): void;
+  /** Shows more of a trip in the panel that still shows it. */
+  update(view: PanelView, trip: Trip): void;
   /** Takes over a panel that came back with the window; what it kept is shown, nothing is sent. */
   restore(panel: vscode.WebviewPanel, state: unknown): void;
   /** Number of the trip that the panel in front shows, or null. */
@@ -57,13 +59,20 @@ export function createResponsePanels(extensionUri: vscode.Uri, act: PanelActions
   return {
     show(shown, tab) {
       const { trip } = shown.view;
-      const found =
-        panels.find((panel) => panel.shown.view.trip === trip) ?? panels.find((one) => !one.pinned);
+      const same = panels.find((panel) => panel.shown.view.trip === trip);
+      // A view that is pinned from the start has a panel of its own, beside the one that is there.
+      const found = same ?? (shown.view.pinned ? undefined : panels.find((one) => !one.pinned));
       // An older trip that ends late does not take the place of a newer one; the line above its request tells of it.
       if (found !== undefined && found.shown.view.trip > trip) return release(shown);
-      const panel = found ?? adopt(openBeside(shown, extensionUri), shown);
+      const panel = found ?? adopt(openBeside(shown, extensionUri, panels), shown);
       if (found !== undefined) replace(panel, shown);
       if (tab !== undefined) panel.post({ type: "tab", tab });
+    },
+    update(view, trip) {
+      const panel = panels.find((one) => one.shown.view.trip === view.trip);
+      if (panel === undefined) return;
+      panel.shown = { ...panel.shown, view, trip };
+      panel.post({ type: "view", view: viewOf(panel) });
     },
     current: () => panels.find(({ webview }) => webview.visible)?.shown.view.trip ?? null,
     restore(webview, state) {
@@ -93,8 +102,16 @@ function release({ trip }: ShownTrip): void {
   void response?.encodedBody?.dispose();
 }
 
-function openBeside({ view }: ShownTrip, extensionUri: vscode.Uri): vscode.WebviewPanel {
-  const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+/** Beside the editor; a pinned one beside the panel that it is compared with, where that can be seen. */
+function openBeside(
+  { view }: ShownTrip,
+  extensionUri: vscode.Uri,
+  panels: readonly Panel[],
+): vscode.WebviewPanel {
+  const shown = view.pinned ? panels.find(({ webview }) => webview.visible)?.webview.viewColumn : undefined;
+  const viewColumn =
+    shown === undefined ? vscode.ViewColumn.Beside : Math.min(shown + 1, vscode.ViewColumn.Nine);
+  const place = { viewColumn, preserveFocus: true };
   const webview = vscode.window.createWebviewPanel(viewType, titleOf(view), place);
   webview.iconPath = vscode.Uri.joinPath(extensionUri, "media", "icon.png");
   return webview;
@@ -108,7 +125,7 @@ function adoptPanel(
   const panel: Panel = {
     webview,
     shown: first,
-    pinned: false,
+    pinned: first.view.pinned,
     post: (message) => void webview.webview.postMessage(message),
     showBody(content) {
       panel.shown = { ...panel.shown, body: content };

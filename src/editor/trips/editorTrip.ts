@@ -68,7 +68,8 @@ export async function makeTrip(
   }
 }
 
-function choicesOf(input: TripInput, folderVoices: FolderVoices): TripChoices {
+/** What the editor says beside the file. */
+export function choicesOf(input: TripInput, folderVoices: FolderVoices): TripChoices {
   const { folder, fileName, trusted, allowPlainHttpHosts, sendAs } = input;
   const once = (kind: SendAs["kind"]) =>
     sendAs?.kind === kind ? { value: sendAs.value, source: "Send As" } : undefined;
@@ -99,7 +100,8 @@ interface Around {
   readonly effects: EditorEffects;
 }
 
-function contextOf(
+/** What the text of requests is resolved with in the editor. */
+export function contextOf(
   input: TripInput,
   line: number,
   { environment, machine, effects }: Around,
@@ -147,7 +149,8 @@ function notIncluded(reason: string): UserError {
   });
 }
 
-function tripEffects(input: TripInput, machine: Machine, effects: EditorEffects): TripEffects {
+/** What a trip from the editor does to the world. */
+export function tripEffects(input: TripInput, machine: Machine, effects: EditorEffects): TripEffects {
   const { store, onAdvance, onTransfer, signal, cache } = effects;
   // The time in which a person makes up their mind is not the request's.
   let thought = 0;

@@ -13,13 +13,18 @@ export interface RunnerLoader {
   readonly loaded: () => Promise<TripRunner> | null;
 }
 
-/** Loads what sends when it is first needed, and clears what an earlier window left of its bodies. */
-export function createRunner(storageDirectory: string): RunnerLoader {
+/**
+ * Loads what sends when it is first needed, and clears what an earlier window left of its bodies.
+ * @param onLoaded told once, before anything is sent
+ */
+export function createRunner(storageDirectory: string, onLoaded: (runner: TripRunner) => void): RunnerLoader {
   let loading: Promise<TripRunner> | null = null;
   const load = async (): Promise<TripRunner> => {
     const { tripRunner } = await import("./tripRunner.ts");
     await tripRunner.clearBodyStorage(storageDirectory);
-    return { ...tripRunner, cache: tripRunner.createCredentialCache() };
+    const runner = { ...tripRunner, cache: tripRunner.createCredentialCache() };
+    onLoaded(runner);
+    return runner;
   };
   return {
     load() {

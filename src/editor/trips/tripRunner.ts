@@ -1,13 +1,16 @@
 /** Everything that the first send loads: a bundle of its own, so that activation reads none of it. */
 
 import { createCredentialCache } from "../../identity/credentialCache.ts";
+import { awsFilePath } from "../../identity/files/awsFiles.ts";
 import { thisMachine } from "../../machine.ts";
 import { clearBodyStorage } from "../../transport/bodyStore.ts";
 import { keyMoves } from "../keys/keyMoves.ts";
 import { bodyContent, savedName } from "./bodyContent.ts";
 import { bugView } from "./bugView.ts";
+import { calledTrip, isCallerUnknown } from "./calledTrip.ts";
 import { canonicalRequestText, copiedText } from "./copiedText.ts";
 import { makeTrip } from "./editorTrip.ts";
+import { editorWhoAmI } from "./editorWhoAmI.ts";
 import { environmentOf } from "./folderFiles.ts";
 import { startLocalEndpoint } from "./localEndpoint.ts";
 import { logLine } from "./logLine.ts";
@@ -33,7 +36,11 @@ export const tripRunner = {
   bodyContent,
   savedName,
   logLine,
+  awsFilePath,
   pickableProfiles,
+  editorWhoAmI,
+  isCallerUnknown,
+  calledTrip,
   startLocalEndpoint,
   keyMoves,
 } as const;

@@ -1,0 +1,36 @@
+import { basename, dirname } from "node:path";
+import * as vscode from "vscode";
+import type { TripRunner } from "../trips/loadRunner.ts";
+
+/** Watches the AWS files from the first send on. */
+export interface AwsFileWatch extends vscode.Disposable {
+  begin(runner: TripRunner): void;
+}
+
+/** Credentials in memory are got anew after somebody changed the AWS files. Nothing of the files is read here. */
+export function createAwsFileWatch(): AwsFileWatch {
+  const parts: vscode.Disposable[] = [];
+  return {
+    begin(runner) {
+      const machine = runner.thisMachine();
+      for (const kind of ["config", "credentials"] as const) {
+        const path = runner.awsFilePath(kind, machine);
+        if (path !== null) parts.push(...watched(path, () => runner.cache.clear()));
+      }
+    },
+    dispose() {
+      for (const part of parts) part.dispose();
+    },
+  };
+}
+
+function watched(path: string, onDidChange: () => void): readonly vscode.Disposable[] {
+  const pattern = new vscode.RelativePattern(vscode.Uri.file(dirname(path)), basename(path));
+  const watcher = vscode.workspace.createFileSystemWatcher(pattern);
+  return [
+    watcher,
+    watcher.onDidChange(onDidChange),
+    watcher.onDidCreate(onDidChange),
+    watcher.onDidDelete(onDidChange),
+  ];
+}

@@ -1,0 +1,60 @@
+import * as vscode from "vscode";
+import { type DocumentPlace, placeOfDocument } from "../documentPlace.ts";
+import type { Picks } from "../identity/picks.ts";
+import type { RequestTarget } from "../requestTarget.ts";
+import { settingsFor } from "../settings.ts";
+import type { SendAs, TripInput } from "../trips/tripInput.ts";
+
+/** What a trip is told beside the document. */
+export interface TripInputDeps {
+  readonly picks: Picks;
+  /** Absolute path of a folder for large bodies. */
+  readonly storageDirectory: string;
+}
+
+/** Everything that the editor knows about a send of this request. */
+export function tripInputOf(
+  { document, block }: RequestTarget,
+  deps: TripInputDeps,
+  sendAs: SendAs | null = null,
+): TripInput {
+  const line = block.method.range.start.line;
+  return {
+    ...inputIn(placeOfDocument(document), document.uri, deps),
+    text: document.getText(),
+    line,
+    sendAs,
+  };
+}
+
+/** The same for a folder, where no request says anything. */
+export function folderInput(deps: TripInputDeps): TripInput {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const path = folder?.fsPath ?? "";
+  return inputIn({ fileName: "awsreq", directory: path, folder: path }, folder, deps);
+}
+
+function inputIn(
+  place: DocumentPlace,
+  scope: vscode.Uri | undefined,
+  { picks, storageDirectory }: TripInputDeps,
+): TripInput {
+  const settings = settingsFor(scope);
+  return {
+    ...place,
+    text: "",
+    line: 0,
+    sendAs: null,
+    trusted: vscode.workspace.isTrusted,
+    environment: picks.environment(place.folder),
+    pickedProfile: picks.sessionProfile(place.folder),
+    configuredProfile: picks.folderProfile(place.folder) ?? settings.profile,
+    configuredRegion: settings.region,
+    protectedProfiles: settings.protectedProfiles,
+    machineCredentials: settings.machineCredentials,
+    allowPlainHttpHosts: settings.allowPlainHttpHosts,
+    allowedProcessEnv: settings.allowedProcessEnv,
+    timeout: settings.timeout,
+    storageDirectory,
+  };
+}
