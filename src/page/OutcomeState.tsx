@@ -1,7 +1,7 @@
 import { clockText, sizeText } from "./format.ts";
 import { Icon } from "./icons.tsx";
 import type { PageMessage } from "./protocol.ts";
-import type { Fault, LastAnswer, Outcome } from "./view.ts";
+import type { Fault, LastAnswer, Outcome, TriedStep } from "./view.ts";
 
 type Post = (message: PageMessage) => void;
 
@@ -76,10 +76,11 @@ function FaultState({
   readonly fault: Fault;
   readonly post: Post;
 }) {
-  const { message, hint, help, code } = fault;
+  const { message, hint, help, code, tried } = fault;
   return (
     <State title={faultTitles[kind]} text={message} bad>
       {hint !== null && <p class="hint">{hint}</p>}
+      {tried.length > 0 && <Tried steps={tried} />}
       <div class="buttons">
         {help !== null && (
           <button
@@ -93,6 +94,34 @@ function FaultState({
       </div>
       <p class="quiet">{code}</p>
     </State>
+  );
+}
+
+const triedLooks = {
+  found: { icon: "check", tone: "good", word: "found" },
+  skipped: { icon: "slash", tone: "quiet", word: "not used" },
+  failed: { icon: "error", tone: "bad", word: "failed" },
+} as const;
+
+/** What was tried, in order; never by colour alone. */
+function Tried({ steps }: { readonly steps: readonly TriedStep[] }) {
+  return (
+    <section class="tried">
+      <h3>Tried, in this order</h3>
+      <ol class="progress">
+        {steps.map(({ text, outcome }) => {
+          const { icon, tone, word } = triedLooks[outcome];
+          return (
+            <li key={text} class={tone === "quiet" ? "done" : undefined}>
+              <Icon name={icon} className={tone} />
+              <span>
+                {text} <span class="hidden">({word})</span>
+              </span>
+            </li>
+          );
+        })}
+      </ol>
+    </section>
   );
 }
 

@@ -175,6 +175,7 @@ function Identity({
   const shortRole = role === null ? null : role.slice(role.lastIndexOf("/") + 1);
   const parts = [profile, account, shortRole, region, service].filter((part) => part !== null);
   const expiry = expiryText(chip.expires, now);
+  const isExpired = expiry === "expired";
   const title = [`${profile}: ${kind}, ${accessKeyId}`, `chosen by ${source}`, arn ?? role ?? ""]
     .filter(Boolean)
     .join("\n");
@@ -188,7 +189,11 @@ function Identity({
     >
       <Icon name="account" />
       <span>{parts.join(" · ")}</span>
-      {expiry !== null && <span class={expiry === "expired" ? "expiry bad" : "expiry"}>{expiry}</span>}
+      {expiry !== null && (
+        <span class={isExpired ? "expiry bad" : "expiry"}>
+          {isExpired && <Icon name="warning" />} {expiry}
+        </span>
+      )}
     </button>
   );
 }

@@ -18,11 +18,13 @@ export function clockText(when: number): string {
     .join(":");
 }
 
-/** `42 min left`, `expired`; null when credentials do not expire. */
+/** `42 min left`, `2 h 5 min left`, `expired`; null when credentials do not expire. */
 export function expiryText(expires: string | null, now: number): string | null {
   if (expires === null) return null;
   const minutes = Math.floor((Date.parse(expires) - now) / 60_000);
   if (Number.isNaN(minutes)) return null;
   if (minutes < 0) return "expired";
-  return minutes < 120 ? `${minutes} min left` : `${Math.floor(minutes / 60)} h left`;
+  if (minutes < 60) return `${minutes} min left`;
+  const hours = Math.floor(minutes / 60);
+  return hours < 24 ? `${hours} h ${minutes % 60} min left` : `${Math.floor(hours / 24)} days left`;
 }

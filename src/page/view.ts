@@ -64,6 +64,14 @@ export interface Fault {
   readonly message: string;
   readonly hint: string | null;
   readonly help: FaultHelp | null;
+  /** What was tried to get credentials, in order; empty for other faults. */
+  readonly tried: readonly TriedStep[];
+}
+
+/** One thing that was tried, or would have been next. */
+export interface TriedStep {
+  readonly text: string;
+  readonly outcome: "found" | "skipped" | "failed";
 }
 
 /** The action that a fault offers; the host knows what it does. */

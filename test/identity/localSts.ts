@@ -38,14 +38,16 @@ const ownKeys: Secrets = (accessKeyId) => {
   return role === undefined ? null : { secretAccessKey: `secret-${role}`, sessionToken: `token-${role}` };
 };
 
-/**
- * Runs a local STS for as long as `use` takes. A signature by known keys that does not hold is refused as STS does.
- */
-export async function withLocalSts<T>(
+/** A local STS, and its end. */
+export interface RunningSts extends LocalSts {
+  close(): Promise<void>;
+}
+
+/** Starts a local STS. A signature by known keys that does not hold is refused as STS does. */
+export async function startLocalSts(
   answer: (call: StsCall, count: number) => StsAnswer,
-  use: (sts: LocalSts) => Promise<T>,
   secrets: Secrets = () => null,
-): Promise<T> {
+): Promise<RunningSts> {
   const calls: StsCall[] = [];
   const sockets = new Set<Socket>();
   const { promise: called, resolve: arrived } = deferred();
@@ -66,11 +68,29 @@ export async function withLocalSts<T>(
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    calls,
+    called,
+    openSockets: () => sockets.size,
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** Runs a local STS for as long as `use` takes. */
+export async function withLocalSts<T>(
+  answer: (call: StsCall, count: number) => StsAnswer,
+  use: (sts: LocalSts) => Promise<T>,
+  secrets: Secrets = () => null,
+): Promise<T> {
+  const sts = await startLocalSts(answer, secrets);
   try {
-    return await use({ url: `http://127.0.0.1:${port}`, calls, called, openSockets: () => sockets.size });
+    return await use(sts);
   } finally {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
+    await sts.close();
   }
 }
 

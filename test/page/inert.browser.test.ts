@@ -38,6 +38,7 @@ const fixed = new Set([
   "part",
   "action",
   "answeredBy",
+  "outcome",
   "mode",
   "language",
   "mime",

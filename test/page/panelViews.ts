@@ -1,6 +1,6 @@
 import { bodyContent } from "../../src/editor/trips/bodyContent.ts";
 import { tripView } from "../../src/editor/trips/tripView.ts";
-import type { BodyContent, Fault, Outcome, PanelView } from "../../src/page/view.ts";
+import type { BodyContent, Fault, IdentityChip, Outcome, PanelView } from "../../src/page/view.ts";
 import { createTripWorld, frame } from "../editor/trips/tripWorld.ts";
 
 /** A view with its body, as the host would send them. */
@@ -46,7 +46,37 @@ const fault: Fault = {
   message: "Something went wrong inside awsreq.",
   hint: "The log says where.",
   help: { label: "Show Log", action: "showLog" },
+  tried: [],
 };
+
+const tried = [
+  { text: 'profile "admin", chosen by pets.awsreq:3', outcome: "found" },
+  { text: 'keys of profile "base" (~/.aws/credentials:2)', outcome: "found" },
+  {
+    text: "role arn:aws:iam::111122223333:role/ops (~/.aws/config:7), asked of STS in eu-west-1",
+    outcome: "failed",
+  },
+  {
+    text: "role arn:aws:iam::111122223333:role/deploy (pets.awsreq:4), asked of STS in eu-west-1",
+    outcome: "skipped",
+  },
+] as const;
+
+/** An assumed role whose credentials end then. */
+function chip(expires: string): IdentityChip {
+  return {
+    profile: "admin",
+    source: "pets.awsreq:3",
+    kind: "assumed role",
+    account: "111122223333",
+    arn: "arn:aws:sts::111122223333:assumed-role/deploy/awsreq-1",
+    role: "arn:aws:iam::111122223333:role/deploy",
+    accessKeyId: "ASIA…WXYZ",
+    region: "eu-west-1",
+    service: "execute-api",
+    expires,
+  };
+}
 
 const answer = {
   status: 200,
@@ -76,6 +106,15 @@ export function madePictures({ view }: Picture): Readonly<Record<string, Picture
       body: null,
     },
     failed: { view: { ...bare, outcome: { kind: "failed", fault } }, body: null },
+    noCredentials: {
+      view: { ...bare, outcome: { kind: "noCredentials", fault: { ...fault, tried } } },
+      body: null,
+    },
+    expired: { view: { ...view, identity: chip("2020-01-01T00:00:00Z") }, body: null },
+    ending: {
+      view: { ...view, identity: chip(new Date(Date.now() + 54.5 * 60_000).toISOString()) },
+      body: null,
+    },
     restored: {
       view: { ...bare, outcome: { kind: "restored", last: { status: 200, statusText: "OK", when: 1 } } },
       body: null,

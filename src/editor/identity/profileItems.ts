@@ -35,9 +35,15 @@ export function localItem(note: string | null): ProfileItem {
 
 function stateOf({ fault, expires, asksForCode, role }: Profile): string | null {
   if (fault !== null) return fault;
-  if (expires !== null) return vscode.l10n.t("credentials until {0}", expires.toLocaleTimeString());
+  if (expires !== null) return vscode.l10n.t("credentials until {0}", untilText(expires));
   if (asksForCode) return vscode.l10n.t("asks for a second factor");
   return role;
+}
+
+/** The time of day; with the date when that is not today. */
+function untilText(end: Date): string {
+  const isToday = end.toDateString() === new Date().toDateString();
+  return isToday ? end.toLocaleTimeString() : end.toLocaleString();
 }
 
 /** `$(…)` would be drawn as an icon, and names come from files. */

@@ -16,6 +16,7 @@ export function bugView(frame: PanelFrame): PanelView {
         message: "Something went wrong inside awsreq. It cannot be told whether the request was sent.",
         hint: "The log says where; please report it with those lines.",
         help: { label: "Show Log", action: "showLog" },
+        tried: [],
       },
     },
     headers: null,

@@ -4,13 +4,14 @@ import type { Fault, FaultHelp } from "../../page/view.ts";
 
 /** A fault as the panel shows it, with the one action that helps. */
 export function faultView(error: TripError, redactor: Redactor): Fault {
-  const { code, phase, message, hint } = error;
+  const { code, phase, message, hint, tried = [] } = error;
   return {
     code,
     phase,
     message: redactor.text(message),
     hint: hint === null ? null : redactor.text(hint),
     help: helpFor(error),
+    tried: tried.map(({ text, outcome }) => ({ text: redactor.text(text), outcome })),
   };
 }
 
@@ -20,6 +21,10 @@ const helpByCode: ReadonlyMap<string, FaultHelp> = new Map<string, FaultHelp>([
   ["E_REFUSED_INCLUDE_OUTSIDE", { label: "Send Again", action: "sendAgain" }],
   ["E_REFUSED_PLAIN_HTTP", { label: "Open Settings", action: "openSettings" }],
   ["E_ENVIRONMENT_UNKNOWN", { label: "Select Environment", action: "selectEnvironment" }],
+  ["E_MFA", { label: "Send Again", action: "sendAgain" }],
+  ["E_MFA_CODE", { label: "Send Again", action: "sendAgain" }],
+  ["E_CREDENTIALS_EXPIRED", { label: "Send Again", action: "sendAgain" }],
+  ["E_METADATA_OFF", { label: "Open Settings", action: "openSettings" }],
   ["E_LOCAL_PROFILE", { label: "Start the Local Endpoint", action: "startEndpoint" }],
 ]);
 

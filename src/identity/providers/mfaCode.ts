@@ -32,6 +32,6 @@ function withoutCode(profile: string, serial: string, place: string): UserError 
     code: "E_MFA",
     phase: "credentials",
     message: `Profile "${profile}" wants a code of the device ${serial} (${place}), and none was given.`,
-    hint: "Send again and type the six digits; where nobody can be asked, pass them with --mfa-code.",
+    hint: "Send again and type the six digits; on the command line, --mfa-code gives them.",
   });
 }

@@ -30,13 +30,16 @@ export interface Desk {
   /** Runs a command from the palette. */
   command(title: string): Promise<void>;
   /** Everything that VS Code wrote (settings, state, logs) and that the panel shows, searched for the secrets of the walk. */
-  leaks(): Promise<readonly string[]>;
+  leaks(secrets?: readonly string[]): Promise<readonly string[]>;
+  /** The person's home folder. */
+  readonly home: string;
   /** Saves what is on the screen where AWSREQ_SCREENSHOTS says; nowhere without it. */
   shot(name: string): Promise<void>;
   close(): Promise<void>;
 }
 
-const keys = createLocalKeys(randomBytes);
+/** Keys of the profile `dev`, which the endpoint knows. */
+export const keys = createLocalKeys(randomBytes);
 
 /** Credentials of the walk: `dev` has the endpoint's keys, `wrong` has another secret. */
 const credentials = `[dev]
@@ -48,14 +51,18 @@ aws_access_key_id = ${keys.accessKeyId}
 aws_secret_access_key = not/the/secret/0123456789abcdefghijklmno
 `;
 
-/** The secrets as they are, and as they would stand in a URL, in JSON or in base64. */
-const secretForms = [keys.secretAccessKey, "not/the/secret/0123456789abcdefghijklmno"].flatMap((secret) => [
-  secret,
-  encodeURIComponent(secret),
-  JSON.stringify(secret).slice(1, -1).replaceAll("/", "\\/"),
-  Buffer.from(secret).toString("base64").replace(/=+$/, "").slice(0, -2),
-  Buffer.from(secret).toString("hex"),
-]);
+/** A secret as it is, and as it would stand in a URL, in JSON or in base64. */
+function formsOf(secret: string): readonly string[] {
+  return [
+    secret,
+    encodeURIComponent(secret),
+    JSON.stringify(secret).slice(1, -1).replaceAll("/", "\\/"),
+    Buffer.from(secret).toString("base64").replace(/=+$/, "").slice(0, -2),
+    Buffer.from(secret).toString("hex"),
+  ];
+}
+
+const secretForms = [keys.secretAccessKey, "not/the/secret/0123456789abcdefghijklmno"].flatMap(formsOf);
 
 function filesBelow(folder: string): readonly string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -63,23 +70,39 @@ function filesBelow(folder: string): readonly string[] {
     .map((entry) => join(entry.parentPath, entry.name));
 }
 
+/** What there is beside the usual. */
+export interface DeskOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** `~/.aws/config`. */
+  readonly config?: string;
+  /** Keys that the endpoint knows besides those of `dev`. */
+  readonly credentials?: Parameters<typeof startEndpoint>[0]["credentials"];
+}
+
 /** Sits down. The VSIX is packaged once for all walks. */
-export async function sitDown(settings: object = {}): Promise<Desk> {
+export async function sitDown(settings: object = {}, more: DeskOptions = {}): Promise<Desk> {
   const { openWorkbench } = await import(join(root, "test/host/workbench.mjs"));
   const temporary = mkdtempSync(join(tmpdir(), "awsreq-desk-"));
   const workspace = join(temporary, "pets-team");
   cpSync(join(root, "examples"), workspace, { recursive: true });
   const records: RequestRecord[] = [];
   const onRequest = (record: RequestRecord) => void records.push(record);
-  const endpoint = await startEndpoint({ credentials: [keys], port: 0, onRequest });
+  const known = [keys, ...(more.credentials ?? [])];
+  const endpoint = await startEndpoint({ credentials: known, port: 0, onRequest });
   for (const name of ["hello.awsreq", "pets.awsreq"]) {
     const text = readFileSync(join(workspace, name), "utf8");
     writeFileSync(join(workspace, name), text.replace("@port = 8998", `@port = ${endpoint.port}`));
   }
-  const opened = await openWorkbench({ vsix: await packagedOnce(), workspace, settings });
+  const opened = await openWorkbench({
+    vsix: await packagedOnce(),
+    workspace,
+    settings,
+    env: more.env ?? {},
+  });
   const { page } = opened as { page: Page };
   mkdirSync(join(opened.home, ".aws"));
   writeFileSync(join(opened.home, ".aws", "credentials"), credentials, { mode: 0o600 });
+  if (more.config !== undefined) writeFileSync(join(opened.home, ".aws", "config"), more.config);
   const runtime = join(opened.home, "awsreq");
   const forget = await writeLocalKeys(runtime, endpoint.authority, keys, process.getuid?.() ?? null);
   return {
@@ -94,11 +117,13 @@ export async function sitDown(settings: object = {}): Promise<Desk> {
     lensLine: (text) => page.locator(".codelens-decoration", { hasText: text }).first(),
     focusEditor: () => page.locator(".monaco-editor .view-line", { hasText: "GET" }).first().click(),
     command: (title) => runCommand(page, title),
-    leaks: async () => {
+    home: opened.home,
+    leaks: async (more = []) => {
+      const forms = [...secretForms, ...more.flatMap(formsOf)];
       const shown = await opened.panel().locator("body").innerHTML();
       const written = filesBelow(opened.data).map((path) => [path, readFileSync(path, "latin1")] as const);
       return [["the panel", shown] as const, ...written].flatMap(([place, text]) =>
-        secretForms.some((form) => text.includes(form)) ? [place] : [],
+        forms.some((form) => text.includes(form)) ? [place] : [],
       );
     },
     shot: (name) => shoot(page, name),
