@@ -44,13 +44,15 @@ export interface MachineIdentity {
   readonly cache: CredentialCache;
   /** Whether container and instance metadata may be asked. */
   readonly metadata: boolean;
+  /** URL of the proxy that leads to a URL, or null. */
+  readonly proxyFor: (url: string) => string | null;
 }
 
 /** What resolving an identity does to this machine. */
 export function identityEffects(
   machine: Machine,
   signal: AbortSignal,
-  { cache, metadata }: MachineIdentity,
+  { cache, metadata, proxyFor }: MachineIdentity,
 ): TripEffects["identity"] {
   const { env, home, platform, uid } = machine;
   return {
@@ -64,6 +66,7 @@ export function identityEffects(
     loadAws,
     cache,
     metadata,
+    proxyFor,
     localCredentials: (authority) => readLocalKeys(runtimeFolderOf(machine), authority, uid),
     ...identityLimits,
   };

@@ -95,7 +95,11 @@ export function tripEffects(
     now,
     clock,
     approval: { store: approvalStore(surroundings), ask, now: () => Date.now() },
-    identity: identityEffects(surroundings, signal, { cache: createCredentialCache(), metadata: true }),
+    identity: identityEffects(surroundings, signal, {
+      cache: createCredentialCache(),
+      metadata: true,
+      proxyFor: (url) => proxyFor(url, env)?.url ?? null,
+    }),
     sendOptions: ({ target }) => ({
       limits,
       storageDirectory,

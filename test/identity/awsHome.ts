@@ -41,6 +41,7 @@ export function effectsFor(home: string | null, changes: Partial<IdentityEffects
     stsAttempts: 1,
     metadata: true,
     metadataTimeout: 300,
+    proxyFor: () => null,
     cache: createCredentialCache(),
     ...changes,
   };

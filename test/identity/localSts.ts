@@ -1,4 +1,5 @@
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
 import { rawRequest } from "../../src/endpoint/rawRequest.ts";
 import { type KnownCredentials, verifySignature } from "../../src/endpoint/verify.ts";
@@ -47,11 +48,12 @@ export interface RunningSts extends LocalSts {
 export async function startLocalSts(
   answer: (call: StsCall, count: number) => StsAnswer,
   secrets: Secrets = () => null,
+  tls: { readonly key: string; readonly cert: string } | null = null,
 ): Promise<RunningSts> {
   const calls: StsCall[] = [];
   const sockets = new Set<Socket>();
   const { promise: called, resolve: arrived } = deferred();
-  const server = createServer(async (request, response) => {
+  const listener: RequestListener = async (request, response) => {
     const call = callOf(request, await bodyOf(request), (id) => secrets(id) ?? ownKeys(id));
     calls.push(call);
     arrived();
@@ -60,7 +62,8 @@ export async function startLocalSts(
     if (answered === null) return;
     response.writeHead(answered.status, { "content-type": "text/xml", "x-amzn-requestid": "req-1" });
     response.end(answered.body);
-  });
+  };
+  const server = tls === null ? createServer(listener) : createTlsServer(tls, listener);
   server.on("connection", (socket) => {
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket));
@@ -69,7 +72,7 @@ export async function startLocalSts(
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `${tls === null ? "http" : "https"}://127.0.0.1:${port}`,
     calls,
     called,
     openSockets: () => sockets.size,

@@ -167,7 +167,12 @@ export function tripEffects(input: TripInput, machine: Machine, effects: EditorE
     now: () => new Date(),
     clock: working,
     approval: { store, ask, now: () => Date.now() },
-    identity: identityEffects(machine, signal, { cache, metadata: input.machineCredentials }),
+    identity: identityEffects(machine, signal, {
+      cache,
+      metadata: input.machineCredentials,
+      // As below: the editor carries it.
+      proxyFor: () => null,
+    }),
     // No proxy of ours: the editor carries every connection through its own (`http.proxy`).
     sendOptions: () => ({ limits, storageDirectory, now: clock, proxy: null }),
     onTransfer,

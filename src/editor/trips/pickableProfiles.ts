@@ -20,7 +20,11 @@ export async function pickableProfiles(
   folders: readonly string[],
   { cache, machineCredentials: metadata }: PickableContext,
 ): Promise<readonly ProfileOverview[]> {
-  const effects = identityEffects(machine, new AbortController().signal, { cache, metadata });
+  const effects = identityEffects(machine, new AbortController().signal, {
+    cache,
+    metadata,
+    proxyFor: () => null,
+  });
   const files = await readAwsFiles(effects, folders);
   return profileOverviews(files, { env: machine.env, metadata, cache, now: effects.now() });
 }

@@ -1,13 +1,15 @@
 import { fromTemporaryCredentials, fromWebToken } from "@aws-sdk/credential-providers";
+import { HttpsProxyAgent } from "https-proxy-agent";
 
-/** The things that are wanted of the AWS SDK. */
+/** The things that are wanted of the AWS SDK, and what carries its calls through a proxy. */
 export interface AwsProviders {
   readonly fromTemporaryCredentials: typeof fromTemporaryCredentials;
   readonly fromWebToken: typeof fromWebToken;
+  readonly HttpsProxyAgent: typeof HttpsProxyAgent;
 }
 
 /**
  * Built into a file of its own, loaded when a role is first assumed (some 40 ms). Whoever loads it sets
  * AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED to "true" first, else the SDK warns about the version of Node.
  */
-export const awsProviders: AwsProviders = { fromTemporaryCredentials, fromWebToken };
+export const awsProviders: AwsProviders = { fromTemporaryCredentials, fromWebToken, HttpsProxyAgent };

@@ -16,6 +16,8 @@ export interface StsEffects {
   readonly stsTimeout: number;
   /** How often STS is asked at most. */
   readonly stsAttempts: number;
+  /** URL of the proxy that leads to a URL, or null. */
+  readonly proxyFor: (url: string) => string | null;
 }
 
 type TemporaryOptions = Parameters<AwsProviders["fromTemporaryCredentials"]>[0];
@@ -45,7 +47,7 @@ export async function callSts(
   const abort = () => stop.abort();
   const timer = setTimeout(abort, effects.stsTimeout);
   effects.signal.addEventListener("abort", abort, { once: true });
-  const agents = { httpAgent: new HttpAgent(), httpsAgent: new HttpsAgent() };
+  const agents = agentsFor(effects.proxyFor(subject.endpoint), aws);
   try {
     const client = clientOptions(subject, effects.stsAttempts, agents, stop.signal);
     return plainCredentials(await unlessAborted(provider(aws, client)(), stop.signal));
@@ -60,10 +62,23 @@ export async function callSts(
   }
 }
 
+interface Agents {
+  readonly httpAgent: HttpAgent;
+  readonly httpsAgent: HttpsAgent;
+}
+
+/** Plain http is for loopback alone, which has no proxy. */
+function agentsFor(proxy: string | null, { HttpsProxyAgent }: AwsProviders): Agents {
+  return {
+    httpAgent: new HttpAgent(),
+    httpsAgent: proxy === null ? new HttpsAgent() : new HttpsProxyAgent(proxy),
+  };
+}
+
 function clientOptions(
   { region, endpoint }: StsEndpoint,
   maxAttempts: number,
-  agents: { readonly httpAgent: HttpAgent; readonly httpsAgent: HttpsAgent },
+  agents: Agents,
   stop: AbortSignal,
 ): ClientOptions {
   return {
