@@ -14,7 +14,7 @@ export async function askPerson(question: EditorQuestion): Promise<Answer> {
  * no; Escape, Cancel and a closed window are a no as well.
  */
 async function askInDialog(question: YesNoQuestion): Promise<boolean> {
-  const { message, detail, yes } = questionText(question);
+  const { message, detail, yes } = questionText(question, vscode.l10n.t);
   const [refuse, allow] = [{ title: vscode.l10n.t("Don't Allow") }, { title: yes }];
   const answer = await vscode.window.showWarningMessage(message, { modal: true, detail }, refuse, allow);
   return answer === allow;

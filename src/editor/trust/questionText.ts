@@ -9,86 +9,100 @@ export interface QuestionText {
   readonly yes: string;
 }
 
+/** Translates a text and fills `{0}`, `{1}` in; `vscode.l10n.t`. */
+export type Translate = (text: string, ...values: string[]) => string;
+
 /** What is asked, in words: who would sign, where it would go, and which file says so. */
-export function questionText(question: YesNoQuestion): QuestionText {
+export function questionText(question: YesNoQuestion, t: Translate): QuestionText {
   switch (question.kind) {
     case "approval":
-      return approvalText(question);
-    case "values":
+      return approvalText(question, t);
+    case "values": {
+      const values = question.values.map((value) => valueText(value, t)).join(t(" and "));
       return {
-        message: `Send ${question.values.map((value) => valueWords[value]).join(" and ")} to ${question.host}?`,
+        message: inert(t("Send {0} to {1}?", values, question.host)),
         detail: lines([
-          ["Request", question.place],
-          ["Folder", question.folder],
-          ["Remembered", "for this folder and host"],
+          [t("Request"), question.place],
+          [t("Folder"), question.folder],
+          [t("Remembered"), t("for this folder and host")],
         ]),
-        yes: "Allow",
+        yes: t("Allow"),
       };
+    }
     case "process":
       return {
-        message: `Run the credential process of profile ${question.profile}?`,
+        message: inert(t("Run the credential process of profile {0}?", question.profile)),
         detail: lines([
-          ["Written in", question.place],
-          ["SHA-256 of the command", question.hash],
-          ["Remembered", "for this command; a changed command is asked about again"],
+          [t("Written in"), question.place],
+          [t("SHA-256 of the command"), question.hash],
+          [t("Remembered"), t("for this command; a changed command is asked about again")],
         ]),
-        yes: "Run",
+        yes: t("Run"),
       };
     case "include":
       return {
-        message: "Read a file from outside the folder and send its contents?",
+        message: t("Read a file from outside the folder and send its contents?"),
         detail: lines([
-          ["File", question.path],
-          ["Folder", question.folder],
-          ["Request", question.place],
-          ["Remembered", "not at all: it is asked each time"],
+          [t("File"), question.path],
+          [t("Folder"), question.folder],
+          [t("Request"), question.place],
+          [t("Remembered"), t("not at all: it is asked each time")],
         ]),
-        yes: "Allow",
+        yes: t("Allow"),
       };
   }
 }
 
-const valueWords: Readonly<Record<OutsideValue, string>> = {
-  include: "the contents of a file",
-  processEnv: "an environment variable",
-  privateEnvironment: "a value of the private environment",
-};
+function valueText(value: OutsideValue, t: Translate): string {
+  switch (value) {
+    case "include":
+      return t("the contents of a file");
+    case "processEnv":
+      return t("an environment variable");
+    case "privateEnvironment":
+      return t("a value of the private environment");
+  }
+}
 
 type Approval = Extract<EditorQuestion, { readonly kind: "approval" }>;
 
-function approvalText(question: Approval): QuestionText {
-  const { profile, role, account, host, connectTo, method, mutating, region, service, remembered } = question;
-  const who = profile === null ? "the keys of the environment" : `profile ${profile}`;
+function approvalText(question: Approval, t: Translate): QuestionText {
+  const { profile, role, account, host, connectTo, method, mutating, region, service } = question;
+  const who = profile === null ? t("the keys of the environment") : t("profile {0}", profile);
   return {
-    message: `Sign with ${who} and send to ${host}?`,
+    message: inert(t("Sign with {0} and send to {1}?", who, host)),
     detail: lines([
-      ["Host", host],
-      ["Connects to", connectTo],
-      ["Profile", profile ?? "(keys of the environment)"],
-      ["Role", role],
-      ["Account", account],
-      ["Method", mutating ? `${method}, which may change things` : method],
-      ["Signed for", [service, region].filter((part) => part !== null).join(" in ") || null],
-      ["Request", question.place],
-      ["Folder", question.folder],
-      [
-        "Remembered",
-        remembered ? reachOf(mutating) : "not at all: the profile is protected, each change is asked about",
-      ],
+      [t("Host"), host],
+      [t("Connects to"), connectTo],
+      [t("Profile"), profile ?? t("(keys of the environment)")],
+      [t("Role"), role],
+      [t("Account"), account],
+      [t("Method"), mutating ? t("{0}, which may change things", method) : method],
+      [t("Signed for"), scopeText(service, region, t)],
+      [t("Request"), question.place],
+      [t("Folder"), question.folder],
+      [t("Remembered"), reachText(question, t)],
     ]),
-    yes: "Allow",
+    yes: t("Allow"),
   };
 }
 
-function reachOf(mutating: boolean): string {
-  return mutating ? "for all methods" : "for methods that only read";
+function scopeText(service: string | null, region: string | null, t: Translate): string | null {
+  if (service !== null && region !== null) return t("{0} in {1}", service, region);
+  return service ?? region;
 }
 
-/** One line a fact. What would break out of its line or turn the text round is taken out. */
+function reachText({ remembered, mutating }: Approval, t: Translate): string {
+  if (!remembered) return t("not at all: the profile is protected, each change is asked about");
+  return mutating ? t("for all methods") : t("for methods that only read");
+}
+
+/** One line a fact. */
 function lines(facts: readonly (readonly [label: string, value: string | null])[]): string {
-  return facts
-    .flatMap(([label, value]) =>
-      value === null ? [] : [`${label}: ${value.replace(/[\p{Cc}\p{Cf}]/gu, "\u{fffd}")}`],
-    )
-    .join("\n");
+  return facts.flatMap(([label, value]) => (value === null ? [] : [`${label}: ${inert(value)}`])).join("\n");
+}
+
+/** What would break out of its line or turn the text round is taken out. */
+function inert(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}]/gu, "\u{fffd}");
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { questionText } from "../../../src/editor/trust/questionText.ts";
+import { type Translate, questionText as textOf } from "../../../src/editor/trust/questionText.ts";
 
 const approval = {
   kind: "approval",
@@ -16,6 +16,10 @@ const approval = {
   service: "execute-api",
   place: "pets.awsreq:12",
 } as const;
+
+/** English, filled in as the editor does it. */
+const t: Translate = (text, ...values) => text.replace(/\{(\d)\}/g, (_, at) => values[Number(at)] ?? "");
+const questionText = (question: Parameters<typeof textOf>[0]) => textOf(question, t);
 
 describe("a question as a dialog shows it", () => {
   it("says who would sign, where it would go, and which file says so", () => {
@@ -53,6 +57,13 @@ describe("a question as a dialog shows it", () => {
     const { detail } = questionText({ ...approval, folder: "/a\nHost: good.example\u202e" });
     assert.equal(detail.match(/^Host:/gm)?.length, 1);
     assert.ok(!detail.includes("\u202e"));
+    const { message } = questionText({ ...approval, profile: "dev\u202e\nsafe" });
+    assert.ok(!/[\n\u202e]/.test(message), message);
+  });
+
+  it("says of a protected profile that nothing is remembered", () => {
+    const { detail } = questionText({ ...approval, mutating: true, remembered: false });
+    assert.match(detail, /^Remembered: not at all: the profile is protected, each change is asked about$/m);
   });
 
   it("never shows the command of a credential process", () => {
