@@ -105,12 +105,12 @@ const networkOfTheEditor = {
   },
 };
 
-/** What commands do, and what sends: each is loaded when it is first used, activation reads neither. */
+/** What commands do, what sends, and what reads the folder's own files: each is loaded when it is first used, activation reads neither. */
 const laterBundles = {
   name: "later-bundles",
   setup({ onResolve }) {
-    const bundles = { session: "./session.js", tripRunner: "./trips.js" };
-    onResolve({ filter: /\/(?:session|tripRunner)\.ts$/ }, ({ path, kind }) => {
+    const bundles = { session: "./session.js", tripRunner: "./trips.js", folderFiles: "./folder.js" };
+    onResolve({ filter: /\/(?:session|tripRunner|folderFiles)\.ts$/ }, ({ path, kind }) => {
       const name = path.slice(path.lastIndexOf("/") + 1, -".ts".length);
       return kind === "dynamic-import" ? { path: bundles[name], external: true } : undefined;
     });
@@ -143,6 +143,7 @@ const entries = {
       resolveDir: root,
     },
   },
+  "folder.js": { entryPoints: ["src/editor/trips/folderFiles.ts"] },
   "trips.js": {
     entryPoints: ["src/editor/trips/tripRunner.ts"],
     external: ["vscode"],

@@ -9,7 +9,15 @@ import { thirdPartyNotices } from "./notices.mjs";
 const packageFolder = join(root, "scripts", "package");
 
 /** Bundles that are the extension; the command line is not part of it. */
-const extensionBundles = ["extension.js", "language.js", "session.js", "trips.js", "aws.js", "page.js"];
+const extensionBundles = [
+  "extension.js",
+  "language.js",
+  "folder.js",
+  "session.js",
+  "trips.js",
+  "aws.js",
+  "page.js",
+];
 
 /**
  * Builds and packages the extension. The same sources give the same bytes: the time in it is the last commit's.

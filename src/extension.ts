@@ -1,4 +1,5 @@
 import type * as vscode from "vscode";
+import { createKnownIdentities } from "./editor/identity/knownIdentities.ts";
 import { createPicks } from "./editor/identity/picks.ts";
 import { createParsedDocuments } from "./editor/language/parsedDocuments.ts";
 import { createOutcomes } from "./editor/outcomes.ts";
@@ -10,6 +11,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const parsed = createParsedDocuments();
   const picks = createPicks(context.workspaceState);
   const outcomes = createOutcomes();
-  const deps = { context, parsed, picks, outcomes };
-  context.subscriptions.push(picks, outcomes, registerLanguage(deps), registerCommands(deps));
+  const identities = createKnownIdentities();
+  const deps = { context, parsed, picks, outcomes, identities };
+  context.subscriptions.push(picks, outcomes, identities, registerLanguage(deps), registerCommands(deps));
 }

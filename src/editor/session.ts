@@ -6,6 +6,7 @@ import type { CommandHandler } from "./commands/requestCommand.ts";
 import { createLocalEndpoints } from "./commands/tryWithoutAws.ts";
 import { told } from "./faultMessage.ts";
 import { createAwsFileWatch } from "./identity/awsFileWatch.ts";
+import type { KnownIdentities } from "./identity/knownIdentities.ts";
 import type { Picks } from "./identity/picks.ts";
 import type { ParsedDocuments } from "./language/parsedDocuments.ts";
 import { createLog } from "./log.ts";
@@ -24,6 +25,7 @@ export interface SessionDeps {
   readonly parsed: ParsedDocuments;
   readonly picks: Picks;
   readonly outcomes: Outcomes;
+  readonly identities: KnownIdentities;
 }
 
 /** Everything that commands and panels need, made when the first of them is used. */
@@ -34,18 +36,29 @@ export interface Session extends vscode.Disposable {
 }
 
 /** Makes the session of a window. */
-export function createSession({ context, parsed, picks, outcomes }: SessionDeps): Session {
+export function createSession({ context, parsed, picks, outcomes, identities }: SessionDeps): Session {
   const { extensionUri, globalState } = context;
   const storageDirectory = bodiesFolder(context);
   const log = createLog();
   const approvals = createApprovals(globalState);
   const endpoints = createLocalEndpoints();
-  const files = createAwsFileWatch();
+  const files = createAwsFileWatch(identities);
   const runner = createRunner(storageDirectory, files.begin);
   const actions = panelActions({ parsed, log, runner: runner.load, sender: (): Sender => sender });
   const panels = createResponsePanels(extensionUri, actions);
   const problems = createSendProblems();
-  const shared = { context, parsed, log, picks, approvals, outcomes, endpoints, panels, storageDirectory };
+  const shared = {
+    context,
+    parsed,
+    log,
+    picks,
+    approvals,
+    outcomes,
+    identities,
+    endpoints,
+    panels,
+    storageDirectory,
+  };
   const deps = { ...shared, runner: runner.load, ask: askPerson };
   const sender = createSender({ ...deps, problems });
   const handlers: Readonly<Record<CommandName, CommandHandler>> = commandHandlers({ ...deps, sender });

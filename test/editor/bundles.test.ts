@@ -37,6 +37,7 @@ describe("the extension's bundles", () => {
 
   it("activation and the language cannot reach a network, a process or a file", () => {
     assert.deepEqual(required("extension.js"), [
+      "./folder.js",
       "./language.js",
       "./session.js",
       "node:os",
@@ -44,6 +45,19 @@ describe("the extension's bundles", () => {
       "vscode",
     ]);
     assert.deepEqual(required("language.js"), []);
+  });
+
+  it("what reads the folder's own files can reach files, and nothing that signs, runs or sends", () => {
+    assert.deepEqual(
+      required("folder.js").filter((name) => !/^node:(?:path|util)$/.test(name)),
+      ["node:fs/promises"],
+    );
+    assert.deepEqual(
+      inputs("folder.js").filter((path) =>
+        /src\/(?:pipeline|transport|endpoint|signing|guard)|providers|awsFiles/.test(path),
+      ),
+      [],
+    );
   });
 
   it("of the AWS SDK the signer alone is in what the first send loads", () => {

@@ -1,6 +1,7 @@
 import { basename, dirname } from "node:path";
 import * as vscode from "vscode";
 import type { TripRunner } from "../trips/loadRunner.ts";
+import type { KnownIdentities } from "./knownIdentities.ts";
 
 /** Watches the AWS files from the first send on. */
 export interface AwsFileWatch extends vscode.Disposable {
@@ -8,14 +9,18 @@ export interface AwsFileWatch extends vscode.Disposable {
 }
 
 /** Credentials in memory are got anew after somebody changed the AWS files. Nothing of the files is read here. */
-export function createAwsFileWatch(): AwsFileWatch {
+export function createAwsFileWatch(identities: KnownIdentities): AwsFileWatch {
   const parts: vscode.Disposable[] = [];
   return {
     begin(runner) {
       const machine = runner.thisMachine();
       for (const kind of ["config", "credentials"] as const) {
         const path = runner.awsFilePath(kind, machine);
-        if (path !== null) parts.push(...watched(path, () => runner.cache.clear()));
+        const forget = (): void => {
+          runner.cache.clear();
+          identities.forget();
+        };
+        if (path !== null) parts.push(...watched(path, forget));
       }
     },
     dispose() {

@@ -1,12 +1,13 @@
 import * as vscode from "vscode";
 import { commandIds } from "../commandIds.ts";
+import { hasExpired } from "../identity/knownIdentities.ts";
+import { signerLabel } from "../identity/signerGuess.ts";
+import { type SignerStatus, signerFacts } from "./signerText.ts";
 
 /** What the status bar and the language status say of the request at the cursor. */
 export interface RequestStatus {
-  /** `dev @ eu-west-1`; null when the request is not signed or there is none. */
-  readonly signer: string | null;
-  readonly region: string | null;
-  readonly service: string | null;
+  /** Null when the request is not signed or there is none. */
+  readonly signer: SignerStatus | null;
   /** Null when none was picked. */
   readonly environment: string | null;
 }
@@ -35,12 +36,10 @@ export function registerStatusItems(
         ? vscode.window.activeTextEditor
         : editor,
     );
-    bar.text = `$(account) ${status.signer ?? vscode.l10n.t("not signed")}`;
-    bar.tooltip = vscode.l10n.t("Who signs the request at the cursor. Click to switch the profile.");
-    bar.show();
+    showSigner(bar, status.signer);
     scope.text = [
-      status.service ?? vscode.l10n.t("service by host"),
-      status.region ?? vscode.l10n.t("region by profile"),
+      status.signer?.guess.service?.value ?? vscode.l10n.t("service by host"),
+      status.signer?.guess.region?.value ?? vscode.l10n.t("region by profile"),
     ].join(" · ");
     scope.detail = vscode.l10n.t("Signed for");
     environment.text = status.environment ?? vscode.l10n.t("none selected");
@@ -60,4 +59,18 @@ export function registerStatusItems(
       if (textEditor.document.languageId === "awsreq") show();
     }),
   );
+}
+
+/** Who signs the request at the cursor; red only when the credentials of an earlier send have ended. */
+function showSigner(bar: vscode.StatusBarItem, signer: SignerStatus | null): void {
+  const isExpired = signer?.known != null && hasExpired(signer.known);
+  const label = signer === null ? vscode.l10n.t("not signed") : signerLabel(signer.guess);
+  bar.text = isExpired ? `$(warning) ${vscode.l10n.t("{0}: expired", label)}` : `$(account) ${label}`;
+  bar.backgroundColor = isExpired ? new vscode.ThemeColor("statusBarItem.errorBackground") : undefined;
+  const facts = signer === null ? [] : signerFacts(signer).map(([name, value]) => `${name}: ${value}`);
+  bar.tooltip = [
+    vscode.l10n.t("Who signs the request at the cursor. Click to switch the profile."),
+    ...facts,
+  ].join("\n");
+  bar.show();
 }

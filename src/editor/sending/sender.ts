@@ -3,6 +3,7 @@ import type { RestoreKey } from "../../page/view.ts";
 import type { Answer } from "../../questions.ts";
 import type { Trip } from "../../trip/trip.ts";
 import { placeOfDocument } from "../documentPlace.ts";
+import type { KnownIdentities } from "../identity/knownIdentities.ts";
 import type { Picks } from "../identity/picks.ts";
 import type { ParsedDocuments } from "../language/parsedDocuments.ts";
 import type { Log } from "../log.ts";
@@ -26,6 +27,7 @@ export interface SenderDeps {
   readonly picks: Picks;
   readonly approvals: EditorApprovals;
   readonly outcomes: Outcomes;
+  readonly identities: KnownIdentities;
   readonly panels: ResponsePanels;
   readonly problems: SendProblems;
   readonly log: Log;
@@ -132,13 +134,22 @@ async function showTrip(
     const response = trip.exchange?.response ?? null;
     const body = response === null ? null : await runner.bodyContent(trip, response, true);
     panels.show({ view, trip, body }, until === "sign" && trip.error === null ? "signing" : undefined);
+    remember(trip, deps);
     const called = until === "send" ? await lookup.look(trip, input, effects) : null;
-    if (called !== null) panels.update(runner.tripView(called, notes, frame), called);
+    if (called === null) return;
+    remember(called, deps);
+    panels.update(runner.tripView(called, notes, frame), called);
   } catch (bug) {
     progress.end();
     log.bug(frame.restore.document, bug);
     panels.show({ view: runner.bugView(frame), trip: null, body: null });
   }
+}
+
+/** Who signed, for the status bar and the hover. */
+function remember({ identity, request }: Trip, { identities }: SenderDeps): void {
+  if (identity === null) return;
+  identities.remember(identity.profile, request?.settings.role?.value ?? null, identity);
 }
 
 function frameOf(

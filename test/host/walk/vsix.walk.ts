@@ -16,6 +16,7 @@ const allowed = [
   "extension/dist/THIRD-PARTY-NOTICES.txt",
   "extension/dist/aws.js",
   "extension/dist/extension.js",
+  "extension/dist/folder.js",
   "extension/dist/language.js",
   "extension/dist/page.css",
   "extension/dist/page.js",
