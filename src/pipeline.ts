@@ -28,7 +28,15 @@ import {
 } from "./trip/trip.ts";
 import { approveTrip, askForProcess } from "./trip/tripApproval.ts";
 import type { TripChoices } from "./trip/tripChoices.ts";
-import { authOf, checkSignable, expiryNote, forWhat, presignedMode, whoSigns } from "./trip/whoSigns.ts";
+import {
+  authOf,
+  checkSignable,
+  contactNote,
+  expiryNote,
+  forWhat,
+  presignedMode,
+  whoSigns,
+} from "./trip/whoSigns.ts";
 
 /** Everything that a trip does to the world. */
 export interface TripEffects {
@@ -114,7 +122,7 @@ async function signTrip(
   const plan = await whoSigns(request, choices, effects.identity);
   know({ plan });
   const { scope, conflict } = forWhat(request, plan, choices);
-  const notes = conflict === null ? [] : [conflict];
+  const notes = [conflict, sends ? null : contactNote(plan)].filter((note) => note !== null);
   know({ notes });
   refuse(request, scope, choices);
   await approveTrip(request, { plan, scope }, sends, choices, effects.approval);

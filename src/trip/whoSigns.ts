@@ -88,6 +88,18 @@ export function forWhat(request: ResolvedRequest, plan: IdentityPlan, choices: T
   );
 }
 
+/** A sentence for a request that is signed and not sent, when getting its credentials asks STS; else null. */
+export function contactNote({ way }: IdentityPlan): string | null {
+  if (way.kind === "local") return null;
+  const { first, roles } = way.plan;
+  const hosts = [...(first.kind === "webIdentity" ? [first] : []), ...roles].map(
+    ({ endpoint }) => new URL(endpoint).host,
+  );
+  if (hosts.length === 0) return null;
+  const names = [...new Set(hosts)].join(" and ");
+  return `Credentials come from STS at ${names}, which is asked unless they are kept; the request itself is not sent.`;
+}
+
 /** Milliseconds: credentials that end sooner are worth a word. */
 const soon = 5 * 60_000;
 

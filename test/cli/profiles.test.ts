@@ -113,6 +113,20 @@ describe("which profile signs, end to end", () => {
     assert.equal(await readFile(join(machine.home, "ran"), "utf8"), "x");
   });
 
+  it("says that explaining asks STS, when it does", async () => {
+    await machine.write(
+      "work/ops.awsreq",
+      "# @profile ops\nGET https://abc123.execute-api.us-east-1.amazonaws.com/\n",
+    );
+    await withLocalSts(assumed, async (sts) => {
+      const { stderr, code } = await machine.run(["explain", "ops.awsreq", "--approve", "ops@x"], {
+        AWS_ENDPOINT_URL_STS: sts.url,
+      });
+      assert.equal(code, 0);
+      assert.match(stderr, /note: Credentials come from STS at 127\.0\.0\.1:\d+, which is asked unless/);
+    });
+  });
+
   it("says in JSON what was tried, in order", async () => {
     const { code, sole } = await send(keys, get("# @profile dve\n"));
     assert.equal(code, 3);
