@@ -4,7 +4,7 @@ import { readLocalKeys, runtimeFolder } from "./endpoint/localKeys.ts";
 import type { CredentialCache } from "./identity/credentialCache.ts";
 import { identityLimits } from "./identity/resolveIdentity.ts";
 import { loadAws } from "./loadAws.ts";
-import type { TripEffects } from "./pipeline.ts";
+import type { TripEffects } from "./trip/tripEffects.ts";
 
 /** The machine that a trip starts from. Read from the process once, at the edge, and handed down. */
 export interface Machine {

@@ -1,7 +1,6 @@
 import { checkAddress } from "./guard/address.ts";
-import type { ApprovalEffects } from "./guard/approval.ts";
 import { refusals, refuseUntrusted } from "./guard/refuse.ts";
-import { type IdentityEffects, identify } from "./identity/resolveIdentity.ts";
+import { identify } from "./identity/resolveIdentity.ts";
 import { type ResolveContext, resolveRequest } from "./request/resolve.ts";
 import type { AuthDecision } from "./signing/authMode.ts";
 import { sign } from "./signing/sign.ts";
@@ -15,7 +14,6 @@ import type {
   SigningScope,
 } from "./stages.ts";
 import { send } from "./transport/send.ts";
-import type { SendOptions, TransferEvent } from "./transport/sendOptions.ts";
 import {
   arrivedTrip,
   errorInText,
@@ -28,6 +26,7 @@ import {
 } from "./trip/trip.ts";
 import { approveTrip, askForProcess } from "./trip/tripApproval.ts";
 import type { TripChoices } from "./trip/tripChoices.ts";
+import type { TripEffects } from "./trip/tripEffects.ts";
 import {
   authOf,
   checkSignable,
@@ -37,21 +36,6 @@ import {
   presignedMode,
   whoSigns,
 } from "./trip/whoSigns.ts";
-
-/** Everything that a trip does to the world. */
-export interface TripEffects {
-  readonly now: () => Date;
-  /** A monotonic clock in milliseconds. */
-  readonly clock: () => number;
-  readonly approval: ApprovalEffects;
-  readonly identity: Omit<IdentityEffects, "ask">;
-  /** How a request with these settings is carried; the address check is the pipeline's. */
-  readonly sendOptions: (request: ResolvedRequest) => Omit<SendOptions, "checkAddress">;
-  readonly onTransfer: (event: TransferEvent) => void;
-  /** Told each time that more of the trip is known: the plan was approved, somebody signed. */
-  readonly onAdvance?: (trip: Trip) => void;
-  readonly signal: AbortSignal;
-}
 
 /** The first half: text becomes a request. No credential is touched, nothing is asked, nothing leaves. */
 export async function prepareTrip(

@@ -4,11 +4,11 @@ import type { CallerIdentity } from "../identity/credentialCache.ts";
 import { type StsEndpoint, stsEndpoint } from "../identity/plan/stsEndpoint.ts";
 import { stsCause, unreachableHint } from "../identity/providers/stsCauses.ts";
 import type { IdentityPlan } from "../identity/resolveIdentity.ts";
-import type { TripEffects } from "../pipeline.ts";
 import { sign } from "../signing/sign.ts";
 import { signingOptions } from "../signing/signingOptions.ts";
 import type { Credentials, Exchange, ResolvedRequest } from "../stages.ts";
 import { send } from "../transport/send.ts";
+import type { TripEffects } from "./tripEffects.ts";
 
 /** What asking STS takes of a trip's effects. */
 export type CallerEffects = Pick<TripEffects, "now" | "sendOptions" | "signal"> & {

@@ -1,10 +1,10 @@
 import type { CallerIdentity } from "../identity/credentialCache.ts";
 import { identify } from "../identity/resolveIdentity.ts";
-import type { TripEffects } from "../pipeline.ts";
 import type { Identity, ResolvedRequest, Sourced } from "../stages.ts";
 import { callerIdentity } from "./callerIdentity.ts";
 import { approveTrip, askForProcess } from "./tripApproval.ts";
 import type { TripChoices } from "./tripChoices.ts";
+import type { TripEffects } from "./tripEffects.ts";
 import { whoSigns } from "./whoSigns.ts";
 
 /** Who signs, as AWS knows them. */

@@ -8,7 +8,7 @@ import { nodeIncludeEffects, readInclude } from "../../guard/readInclude.ts";
 import type { FolderVoices } from "../../identity/choice/folderVoices.ts";
 import type { CredentialCache } from "../../identity/credentialCache.ts";
 import { clock, identityEffects, type Machine } from "../../machine.ts";
-import { completeTrip, prepareTrip, type TripEffects } from "../../pipeline.ts";
+import { completeTrip, prepareTrip } from "../../pipeline.ts";
 import type { Answer } from "../../questions.ts";
 import { parseRequestFile } from "../../request/parse.ts";
 import type { ResolveContext } from "../../request/resolve.ts";
@@ -18,6 +18,7 @@ import type { TransferEvent } from "../../transport/sendOptions.ts";
 import { privateFileNote } from "../../trip/privateFileNote.ts";
 import { type PreparedTrip, startedTrip, type Trip, tripErrorOf } from "../../trip/trip.ts";
 import type { TripChoices } from "../../trip/tripChoices.ts";
+import type { TripEffects } from "../../trip/tripEffects.ts";
 import { environmentOf, folderVoicesOf } from "./folderFiles.ts";
 import type { EditorQuestion, SendAs, TripInput } from "./tripInput.ts";
 
