@@ -40,6 +40,17 @@ export type Question =
       readonly hash: string;
     }
   | {
+      /** A file outside the folder whose contents a request would send. */
+      readonly kind: "include";
+      /** Where the file really is. */
+      readonly path: string;
+      readonly folder: string;
+      /** Why it is asked, in words. */
+      readonly reason: string;
+      /** `pets.awsreq:12`, or the file's name alone. */
+      readonly place: string;
+    }
+  | {
       /** The six digits of a second factor; the answer is a string. */
       readonly kind: "mfa";
       readonly profile: string;

@@ -74,6 +74,12 @@ export function questionText(question: Question): string {
         `  named at ${question.place} (SHA-256 ${question.hash.slice(0, 12)}…)`,
         "Run it, now and later?",
       ].join("\n");
+    case "include":
+      return [
+        `${question.place} sends the contents of ${question.path},`,
+        `  which is not read unasked: ${question.reason}`,
+        "Read and send it this time?",
+      ].join("\n");
     case "mfa":
       return [
         `Profile "${question.profile}" wants a second factor (${question.place})`,

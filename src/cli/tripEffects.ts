@@ -1,18 +1,16 @@
 import { randomBytes } from "node:crypto";
-import { realpath } from "node:fs/promises";
 import { version } from "../../package.json";
-import { UserError } from "../errors.ts";
 import { approvalFile, approvalsPath } from "../guard/approvalFile.ts";
 import type { ApprovalStore } from "../guard/approvalStore.ts";
-import { decideInclude } from "../guard/includePath.ts";
-import { nodeIncludeEffects, readInclude } from "../guard/readInclude.ts";
 import { inertText } from "../guard/terminalText.ts";
 import { createCredentialCache } from "../identity/credentialCache.ts";
 import { clock, identityEffects } from "../machine.ts";
+import type { Ask } from "../questions.ts";
 import type { Environment } from "../request/environments.ts";
 import type { ResolveContext } from "../request/resolve.ts";
 import { defaultLimits } from "../transport/limits.ts";
 import { proxyFor } from "../transport/proxyEnvironment.ts";
+import { askedInclude } from "../trip/askedInclude.ts";
 import type { TripEffects } from "../trip/tripEffects.ts";
 import type { TripArguments } from "./arguments.ts";
 import type { RequestSource } from "./requestSource.ts";
@@ -59,25 +57,18 @@ export function resolveContext(
     utcOffset: (at) => -at.getTimezoneOffset(),
     processEnv: (name) => env[name],
     allowedProcessEnv: allowedProcessEnv(env),
-    readInclude: (path) => include(path, source, surroundings),
+    readInclude: (path) =>
+      askedInclude(
+        path,
+        { ...surroundings, folder: source.folder, place: source.fileName },
+        askHere(surroundings),
+      ),
   };
 }
 
-/** An include that leaves the folder would have to be asked about at each run; a terminal says where to put it instead. */
-async function include(
-  path: string,
-  { folder }: RequestSource,
-  { home, platform }: Surroundings,
-): Promise<Uint8Array> {
-  const decision = await decideInclude(path, { folder, home, platform }, realpath);
-  if (decision.kind === "refuse") throw decision.error;
-  if (decision.kind === "allow") return readInclude(decision.realPath, nodeIncludeEffects);
-  throw new UserError({
-    code: "E_REFUSED_INCLUDE_OUTSIDE",
-    phase: "guard",
-    message: `The included file ${path} is not read: ${decision.reason}.`,
-    hint: `Put the file into ${folder}, or give its text with --var.`,
-  });
+/** Asks on the terminal, or answers no where nobody can. */
+function askHere({ signal, stdin, stderr, canAsk }: Surroundings): Ask {
+  return terminalAsk(canAsk ? { input: stdin, output: stderr } : null, inertText, signal);
 }
 
 /** What trips do to the world when they are started from a terminal. `storageDirectory` is made when first needed. */
@@ -86,9 +77,8 @@ export function tripEffects(
   storageDirectory: string,
   { timeout, mfaCode }: Pick<TripArguments, "mfaCode"> & { readonly timeout?: number },
 ): TripEffects {
-  const { env, signal, stdin, stderr, canAsk } = surroundings;
-  const terminal = canAsk ? { input: stdin, output: stderr } : null;
-  const ask = withMfaCode(mfaCode, terminalAsk(terminal, inertText, signal));
+  const { env, signal } = surroundings;
+  const ask = withMfaCode(mfaCode, askHere(surroundings));
   const now = () => new Date();
   const limits = timeout === undefined ? defaultLimits : { ...defaultLimits, total: timeout };
   return {

@@ -80,6 +80,22 @@ describe("secrets and approvals on the command line", () => {
     assert.ok(!(await readFile(approvals, "utf8")).includes("secret"));
   });
 
+  it("does not read a file outside the folder where nobody can be asked", async () => {
+    await machine.write("outside.txt", "outside");
+    await machine.write("work/.git/keep", "");
+    const file = await machine.write(
+      "work/outside.awsreq",
+      `${head}POST ${endpoint.url}/prod/echo\n\n< ../outside.txt\n`,
+    );
+    const before = endpoint.records.length;
+    const { code, stderr } = await machine.run(["send", file]);
+    assert.deepEqual([code, endpoint.records.length], [2, before]);
+    assert.match(
+      stderr,
+      /outside\.awsreq:6:3: error: The included file is not read: .*outside\.txt is outside .*Say yes when you are asked, or put the file into .*\(E_REFUSED_INCLUDE_OUTSIDE\)/,
+    );
+  });
+
   it("takes a profile as approved that the person names", async () => {
     const file = await machine.write(
       "work/named.awsreq",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { PassThrough } from "node:stream";
-import { questionText, terminalAsk } from "../../src/cli/terminalAsk.ts";
+import { questionText, terminalAsk, withMfaCode } from "../../src/cli/terminalAsk.ts";
 import { inertText } from "../../src/guard/terminalText.ts";
 import type { Answer, Question } from "../../src/questions.ts";
 
@@ -72,6 +72,41 @@ describe("terminalAsk", () => {
       hash: "ab".repeat(32),
     };
     assert.match(questionText(process), /named at ~\/\.aws\/config:4 \(SHA-256 abababababab…\)/);
+  });
+
+  it("takes what is typed for a code, and nothing for none", async () => {
+    const mfa: Question = {
+      kind: "mfa",
+      profile: "admin",
+      role: "arn:aws:iam::111122223333:role/admin",
+      serial: "arn:aws:iam::111122223333:mfa/anna",
+      place: "~/.aws/config:7",
+    };
+    const { yes, shown } = await answerTo(mfa, " 123 456 ");
+    assert.equal(yes, "123 456");
+    for (const part of [mfa.profile, mfa.role, mfa.serial, mfa.place]) assert.ok(shown.includes(part), shown);
+    assert.equal((await answerTo(mfa, "")).yes, false);
+  });
+
+  it("gives the code of the command line once, and asks after that", async () => {
+    const mfa: Question = { kind: "mfa", profile: "a", role: "r", serial: "s", place: "p" };
+    const ask = withMfaCode("123456", async (question) => (question.kind === "mfa" ? "typed" : true));
+    assert.deepEqual([await ask(approval), await ask(mfa), await ask(mfa)], [true, "123456", "typed"]);
+  });
+
+  it("asks about a file outside the folder each time", async () => {
+    const include: Question = {
+      kind: "include",
+      path: "/etc/hosts",
+      folder: "/f",
+      reason: "it lies outside /f",
+      place: "a.awsreq",
+    };
+    assert.equal(
+      questionText(include),
+      "a.awsreq sends the contents of /etc/hosts,\n  which is not read unasked: it lies outside /f\nRead and send it this time?",
+    );
+    assert.equal((await answerTo(include, "y")).yes, true);
   });
 
   it("writes out what a terminal would obey", async () => {

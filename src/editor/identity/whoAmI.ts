@@ -1,16 +1,15 @@
 import * as vscode from "vscode";
-import type { Answer } from "../../questions.ts";
+import type { Ask } from "../../questions.ts";
 import type { RequestTarget } from "../requestTarget.ts";
 import { folderInput, type TripInputDeps, tripInputOf } from "../sending/tripInputOf.ts";
 import type { TripRunner } from "../trips/loadRunner.ts";
-import type { EditorQuestion } from "../trips/tripInput.ts";
 import type { EditorApprovals } from "../trust/approvals.ts";
 
 /** What telling who signs works with. */
 export interface WhoAmIDeps extends TripInputDeps {
   readonly approvals: EditorApprovals;
   readonly runner: () => Promise<TripRunner>;
-  readonly ask: (question: EditorQuestion) => Promise<Answer>;
+  readonly ask: Ask;
 }
 
 /** Asks AWS who signs the request, or any request of the folder, and lists what it says; a line that is picked is copied. */

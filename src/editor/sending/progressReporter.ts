@@ -1,9 +1,8 @@
 import type { PanelView } from "../../page/view.ts";
-import type { Answer } from "../../questions.ts";
+import type { Ask } from "../../questions.ts";
 import type { TransferEvent } from "../../transport/sendOptions.ts";
 import type { PreparedTrip, Trip } from "../../trip/trip.ts";
 import type { TripRunner } from "../trips/loadRunner.ts";
-import type { EditorQuestion } from "../trips/tripInput.ts";
 import type { PanelFrame } from "../trips/tripView.ts";
 
 /** The effects of a trip that tell how far it has come. */
@@ -12,7 +11,7 @@ export interface ProgressReporter {
     readonly onPrepared: (prepared: PreparedTrip) => void;
     readonly onAdvance: (trip: Trip) => void;
     readonly onTransfer: (event: TransferEvent) => void;
-    readonly ask: (question: EditorQuestion) => Promise<Answer>;
+    readonly ask: Ask;
   };
   /** Nothing is shown after this. */
   end(): void;
@@ -28,7 +27,7 @@ export function createProgressReporter(
   runner: Pick<TripRunner, "progress" | "sendingView">,
   frame: PanelFrame,
   show: (view: PanelView) => void,
-  ask: (question: EditorQuestion) => Promise<Answer>,
+  ask: Ask,
 ): ProgressReporter {
   const { begun, afterPreparing, afterAdvance, afterTransfer } = runner.progress;
   let progress = begun;

@@ -1,6 +1,6 @@
 import type * as vscode from "vscode";
 import type { RestoreKey } from "../../page/view.ts";
-import type { Answer } from "../../questions.ts";
+import type { Ask } from "../../questions.ts";
 import type { Trip } from "../../trip/trip.ts";
 import { placeOfDocument } from "../documentPlace.ts";
 import type { KnownIdentities } from "../identity/knownIdentities.ts";
@@ -11,7 +11,7 @@ import type { Outcomes } from "../outcomes.ts";
 import type { ResponsePanels } from "../panel/responsePanels.ts";
 import { keyOfTarget, type RequestTarget, targetOfKey } from "../requestTarget.ts";
 import type { TripRunner } from "../trips/loadRunner.ts";
-import type { EditorQuestion, SendAs } from "../trips/tripInput.ts";
+import type { SendAs } from "../trips/tripInput.ts";
 import type { PanelFrame } from "../trips/tripView.ts";
 import type { EditorApprovals } from "../trust/approvals.ts";
 import { createIdentityLookup, type IdentityLookup } from "./identityLookup.ts";
@@ -32,7 +32,7 @@ export interface SenderDeps {
   readonly problems: SendProblems;
   readonly log: Log;
   readonly runner: () => Promise<TripRunner>;
-  readonly ask: (question: EditorQuestion) => Promise<Answer>;
+  readonly ask: Ask;
   /** Absolute path of a folder for large bodies. */
   readonly storageDirectory: string;
 }

@@ -1,31 +1,28 @@
 import { randomBytes } from "node:crypto";
-import { realpath } from "node:fs/promises";
 import { version } from "../../../package.json";
-import { UserError } from "../../errors.ts";
 import type { ApprovalStore } from "../../guard/approvalStore.ts";
-import { decideInclude } from "../../guard/includePath.ts";
-import { nodeIncludeEffects, readInclude } from "../../guard/readInclude.ts";
 import type { FolderVoices } from "../../identity/choice/folderVoices.ts";
 import type { CredentialCache } from "../../identity/credentialCache.ts";
 import { clock, identityEffects, type Machine } from "../../machine.ts";
 import { completeTrip, prepareTrip } from "../../pipeline.ts";
-import type { Answer } from "../../questions.ts";
+import type { Ask } from "../../questions.ts";
 import { parseRequestFile } from "../../request/parse.ts";
 import type { ResolveContext } from "../../request/resolve.ts";
 import { requestAt } from "../../request/selectRequest.ts";
 import { defaultLimits } from "../../transport/limits.ts";
 import type { TransferEvent } from "../../transport/sendOptions.ts";
+import { askedInclude } from "../../trip/askedInclude.ts";
 import { privateFileNote } from "../../trip/privateFileNote.ts";
 import { type PreparedTrip, startedTrip, type Trip, tripErrorOf } from "../../trip/trip.ts";
 import type { TripChoices } from "../../trip/tripChoices.ts";
 import type { TripEffects } from "../../trip/tripEffects.ts";
 import { environmentOf, folderVoicesOf } from "./folderFiles.ts";
-import type { EditorQuestion, SendAs, TripInput } from "./tripInput.ts";
+import type { SendAs, TripInput } from "./tripInput.ts";
 
 /** What a trip does to the editor. */
 export interface EditorEffects {
   readonly store: ApprovalStore;
-  readonly ask: (question: EditorQuestion) => Promise<Answer>;
+  readonly ask: Ask;
   readonly cache: CredentialCache;
   /** The text is read: nothing was asked or sent yet. */
   readonly onPrepared: (prepared: PreparedTrip) => void;
@@ -119,35 +116,8 @@ export function contextOf(
     utcOffset: (at) => -at.getTimezoneOffset(),
     processEnv: (name) => machine.env[name],
     allowedProcessEnv: new Set(input.allowedProcessEnv),
-    readInclude: (path) => include(path, place, input, machine, effects),
+    readInclude: (path) => askedInclude(path, { ...machine, folder: input.folder, place }, effects.ask),
   };
-}
-
-/** An include whose real path leaves the folder is asked about each time: what it leads to may change. */
-async function include(
-  path: string,
-  place: string,
-  { folder }: TripInput,
-  { home, platform }: Machine,
-  { ask }: EditorEffects,
-): Promise<Uint8Array> {
-  const decision = await decideInclude(path, { folder, home, platform }, realpath);
-  if (decision.kind === "refuse") throw decision.error;
-  if (decision.kind === "ask") {
-    const { realPath, reason } = decision;
-    const answer = await ask({ kind: "include", path: realPath, folder, reason, place });
-    if (answer !== true) throw notIncluded(reason);
-  }
-  return readInclude(decision.realPath, nodeIncludeEffects);
-}
-
-function notIncluded(reason: string): UserError {
-  return new UserError({
-    code: "E_REFUSED_INCLUDE_OUTSIDE",
-    phase: "guard",
-    message: `The included file is not read: ${reason}, which was not allowed. Nothing was sent.`,
-    hint: "Send it again and choose Allow, or put the file into the folder.",
-  });
 }
 
 /** What a trip from the editor does to the world. */

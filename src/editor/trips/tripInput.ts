@@ -39,22 +39,8 @@ export interface SendAs {
   readonly value: string;
 }
 
-/** A file outside the folder that a request would send; asked about beside what the pipeline asks. */
-export interface IncludeQuestion {
-  readonly kind: "include";
-  /** Where the file really is. */
-  readonly path: string;
-  readonly folder: string;
-  /** Why it is asked, in words. */
-  readonly reason: string;
-  /** `pets.awsreq:12`. */
-  readonly place: string;
-}
-
-export type EditorQuestion = Question | IncludeQuestion;
-
 /** The question for the code of a second factor. */
 export type MfaQuestion = Extract<Question, { readonly kind: "mfa" }>;
 
 /** The questions that are answered by yes or no. */
-export type YesNoQuestion = Exclude<EditorQuestion, MfaQuestion>;
+export type YesNoQuestion = Exclude<Question, MfaQuestion>;

@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
-import type { Answer } from "../../questions.ts";
-import type { EditorQuestion, YesNoQuestion } from "../trips/tripInput.ts";
+import type { Answer, Question } from "../../questions.ts";
+import type { YesNoQuestion } from "../trips/tripInput.ts";
 import { askForCode } from "./mfaBox.ts";
 import { questionText } from "./questionText.ts";
 
 /** Asks the person: a dialog for yes and no, a box for a code. */
-export async function askPerson(question: EditorQuestion): Promise<Answer> {
+export async function askPerson(question: Question): Promise<Answer> {
   return question.kind === "mfa" ? ((await askForCode(question)) ?? false) : askInDialog(question);
 }
 

@@ -1,5 +1,5 @@
 import type { OutsideValue } from "../../stages.ts";
-import type { EditorQuestion, YesNoQuestion } from "../trips/tripInput.ts";
+import type { YesNoQuestion } from "../trips/tripInput.ts";
 
 /** A question as a dialog shows it. Everything comes from request files and is shown as plain text. */
 export interface QuestionText {
@@ -64,7 +64,7 @@ function valueText(value: OutsideValue, t: Translate): string {
   }
 }
 
-type Approval = Extract<EditorQuestion, { readonly kind: "approval" }>;
+type Approval = Extract<YesNoQuestion, { readonly kind: "approval" }>;
 
 function approvalText(question: Approval, t: Translate): QuestionText {
   const { profile, role, account, host, connectTo, method, mutating, region, service } = question;

@@ -2,13 +2,13 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type EditorTrip, makeTrip } from "../../../src/editor/trips/editorTrip.ts";
-import type { EditorQuestion, TripInput } from "../../../src/editor/trips/tripInput.ts";
+import type { TripInput } from "../../../src/editor/trips/tripInput.ts";
 import type { PanelFrame } from "../../../src/editor/trips/tripView.ts";
 import { type Endpoint, startEndpoint } from "../../../src/endpoint/startEndpoint.ts";
 import type { Approval } from "../../../src/guard/approvalStore.ts";
 import { type CredentialCache, createCredentialCache } from "../../../src/identity/credentialCache.ts";
 import type { Machine } from "../../../src/machine.ts";
-import type { Answer } from "../../../src/questions.ts";
+import type { Answer, Question } from "../../../src/questions.ts";
 import type { TransferEvent } from "../../../src/transport/sendOptions.ts";
 
 export const keys = {
@@ -22,7 +22,7 @@ export interface TripWorld {
   readonly home: string;
   readonly folder: string;
   readonly machine: Machine;
-  readonly questions: EditorQuestion[];
+  readonly questions: Question[];
   readonly approvals: Approval[];
   readonly events: TransferEvent[];
   answer: Answer;
