@@ -29,6 +29,8 @@ function configWith(argument: string): string {
     "mfa_serial = arn:aws:iam::444455556666:mfa/anna",
     "[profile tool]",
     `credential_process = "${process.execPath}" tool.js ${passPhrase} ${argument}`,
+    "[profile brief]",
+    `credential_process = "${process.execPath}" brief.js`,
     "",
   ].join("\n");
 }
@@ -47,7 +49,9 @@ describe("a person with several profiles", function () {
     const { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey } = keys;
     const printed = JSON.stringify({ Version: 1, AccessKeyId, SecretAccessKey });
     writeFileSync(join(desk.home, "tool.js"), `console.log(${JSON.stringify(printed)});`);
-    for (const profile of ["dev", "guarded", "tool"]) {
+    const ending = `{ ...${printed}, Expiration: new Date(Date.now() + 4000) }`;
+    writeFileSync(join(desk.home, "brief.js"), `console.log(JSON.stringify(${ending}));`);
+    for (const profile of ["dev", "guarded", "tool", "brief"]) {
       desk.write(
         `${profile}.awsreq`,
         `# @profile ${profile}\n# @region us-east-1\n# @service execute-api\n\n### As ${profile}\nGET ${desk.endpoint.url}/prod/pets/1\n`,
@@ -154,6 +158,24 @@ describe("a person with several profiles", function () {
     await dialog().getByText("Run the credential process of profile tool?").waitFor();
     await dialog().getByRole("button", { name: "Don't Allow" }).click();
     await desk.panel().getByText("Refused: nothing was sent").waitFor();
+  });
+
+  it("sees in red when the credentials of the last send have ended, and only then", async () => {
+    await desk.open("brief.awsreq");
+    await desk.lens("Send Signed Request").click();
+    await allow();
+    await dialog().getByRole("button", { name: "Run", exact: true }).click();
+    await desk.panel().locator(".status.good", { hasText: "200 OK" }).waitFor();
+    await desk
+      .panel()
+      .getByText(/The credentials of profile "brief" end in \d s/)
+      .waitFor();
+    await desk.focusEditor();
+    const bar = desk.page.locator(".statusbar-item", { hasText: "brief @ us-east-1" });
+    assert.ok(!(await bar.first().getAttribute("class"))?.includes("has-background-color"));
+    const expired = desk.page.locator(".statusbar-item.has-background-color", { hasText: "expired" });
+    await expired.waitFor({ timeout: 15_000 });
+    await desk.shot("identity-expired");
   });
 
   it("sends once as another profile, beside the first answer", async () => {
