@@ -24,6 +24,7 @@ export function expiryText(expires: string | null, now: number): string | null {
   const minutes = Math.floor((Date.parse(expires) - now) / 60_000);
   if (Number.isNaN(minutes)) return null;
   if (minutes < 0) return "expired";
+  if (minutes < 1) return "under 1 min left";
   if (minutes < 60) return `${minutes} min left`;
   const hours = Math.floor(minutes / 60);
   return hours < 24 ? `${hours} h ${minutes % 60} min left` : `${Math.floor(hours / 24)} days left`;

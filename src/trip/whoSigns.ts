@@ -112,8 +112,7 @@ export function expiryNote({ expires, profile, source }: Identity, now: Date): s
   const left = expires.getTime() - now.getTime();
   if (left > soon) return null;
   const who = profile === null ? "the environment" : `profile "${profile}"`;
-  if (left > 0)
-    return `The credentials of ${who} end in ${Math.ceil(left / 1000)} s and could not be renewed.`;
+  if (left > 0) return `The credentials of ${who} end in ${Math.ceil(left / 1000)} s.`;
   throw new UserError({
     code: "E_CREDENTIALS_EXPIRED",
     phase: "credentials",

@@ -25,10 +25,10 @@ describe("fault 103: credentials that end", () => {
     assert.equal(expiryNote(identityUntil(inSeconds(301)), noon), null);
   });
 
-  it("are noted when they end sooner and could not be renewed", () => {
+  it("are noted when they end sooner", () => {
     assert.equal(
       expiryNote(identityUntil(inSeconds(90)), noon),
-      'The credentials of profile "dev" end in 90 s and could not be renewed.',
+      'The credentials of profile "dev" end in 90 s.',
     );
   });
 
