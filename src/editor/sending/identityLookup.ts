@@ -1,4 +1,6 @@
 import type { Trip } from "../../trip/trip.ts";
+import { userErrorText } from "../faultMessage.ts";
+import type { Log } from "../log.ts";
 import type { TripRunner } from "../trips/loadRunner.ts";
 import type { TripInput } from "../trips/tripInput.ts";
 
@@ -9,7 +11,7 @@ export interface IdentityLookup {
 }
 
 /** A key whose owner AWS would not tell is not asked about again: what matters is the answer that was shown before. */
-export function createIdentityLookup(runner: () => Promise<TripRunner>): IdentityLookup {
+export function createIdentityLookup(runner: () => Promise<TripRunner>, log: Log): IdentityLookup {
   const silent = new Set<string>();
   return {
     async look(trip, input, effects) {
@@ -18,7 +20,9 @@ export function createIdentityLookup(runner: () => Promise<TripRunner>): Identit
       if (!isCallerUnknown(trip) || silent.has(key)) return null;
       try {
         return await calledTrip(trip, input, thisMachine(), effects);
-      } catch {
+      } catch (error) {
+        // The answer is there already, and stays: what went wrong here is no fault of the request.
+        if (userErrorText(error) === null) log.bug("who signed", error);
         silent.add(key);
         return null;
       }

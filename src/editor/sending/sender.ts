@@ -55,7 +55,7 @@ export interface Sender extends vscode.Disposable {
 export function createSender(deps: SenderDeps): Sender {
   const runs = createRuns();
   let last: RestoreKey | null = null;
-  const lookup = createIdentityLookup(deps.runner);
+  const lookup = createIdentityLookup(deps.runner, deps.log);
   const show = async (target: RequestTarget, until: "sign" | "send", sendAs: SendAs | null) => {
     const run = runs.begin(target);
     try {

@@ -34,7 +34,8 @@ export function askMetadata({
 }: MetadataRequest): Promise<MetadataAnswer> {
   const request = url.startsWith("https:") ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
-    const fault = (code: string) => resolve({ kind: "fault", code });
+    let late = false;
+    const fault = (code: string) => resolve({ kind: "fault", code: late ? "ETIMEDOUT" : code });
     const outgoing = request(url, { method, headers, agent: false, signal }, (incoming) => {
       const chunks: Buffer[] = [];
       let size = 0;
@@ -49,6 +50,7 @@ export function askMetadata({
       });
     });
     const timer = setTimeout(() => {
+      late = true;
       outgoing.destroy(Object.assign(new Error("timed out"), { code: "ETIMEDOUT" }));
     }, timeout);
     outgoing.on("error", (error: NodeJS.ErrnoException) => {

@@ -189,6 +189,21 @@ describe("credentials of a container", () => {
   });
 });
 
+describe("fault 105: a service that drips", () => {
+  it("is given up after the time-out of the whole request", async () => {
+    const drip = (_: Asked, response: ServerResponse) => {
+      const timer = setInterval(() => response.write(" "), 20);
+      response.on("close", () => clearInterval(timer));
+    };
+    await withService(drip, async (origin) => {
+      const started = Date.now();
+      const error = await refusal(() => resolve({ AWS_CONTAINER_CREDENTIALS_FULL_URI: origin }));
+      assert.match(error.message, /gave no answer within 0\.3 s/);
+      assert.ok(Date.now() - started < 2000);
+    });
+  });
+});
+
 describe("credentials of an instance", () => {
   it("are taken by version 2 of the service, as the last resort", async () => {
     await withService(instance, async (origin, asked) => {
