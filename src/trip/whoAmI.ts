@@ -28,7 +28,7 @@ export async function whoAmI(
   effects: TripEffects,
 ): Promise<KnownCaller> {
   const plan = await whoSigns(request ?? anyRequest, choices, effects.identity);
-  const host = request?.target.authority ?? "sts";
+  const { authority: host } = (request ?? anyRequest).target;
   if (request !== null) {
     const scope = { region: plan.region?.value ?? "", regionSource: "", service: "sts", serviceSource: "" };
     await approveTrip(request, { plan, scope }, false, choices, effects.approval);
