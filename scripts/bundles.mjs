@@ -14,6 +14,16 @@ const awsStaysApart = {
   },
 };
 
+/** The doctor is one bundle of its own, loaded when a request was refused. */
+const doctorStaysApart = {
+  name: "doctor-stays-apart",
+  setup({ onResolve }) {
+    onResolve({ filter: /\/doctor\.ts$/ }, ({ kind }) =>
+      kind === "dynamic-import" ? { path: "./doctor.js", external: true } : undefined,
+    );
+  },
+};
+
 /** Modules that many commands never use; together they are a quarter of the time that a process takes to start. */
 const loadedOnUse = [
   "node:https",
@@ -121,12 +131,13 @@ const entries = {
   "cli.js": { entryPoints: ["src/cli/launch.ts"], banner: { js: "#!/usr/bin/env node" } },
   "main.js": {
     entryPoints: ["src/cli/main.ts"],
-    plugins: [awsStaysApart, loadOnUse],
+    plugins: [awsStaysApart, doctorStaysApart, loadOnUse],
     // As src/cli/launch.ts compiles it; joining the parts there would copy the whole text.
     banner: { js: "(function (exports, require, module, __filename, __dirname) {" },
     footer: { js: "})" },
   },
   "aws.js": { entryPoints: ["src/identity/providers/awsProviders.ts"], plugins: [networkOfTheEditor] },
+  "doctor.js": { entryPoints: ["src/diagnosis/doctor.ts"] },
   "extension.js": {
     entryPoints: ["src/extension.ts"],
     external: ["vscode"],

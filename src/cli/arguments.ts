@@ -33,6 +33,7 @@ export type Command =
     })
   | (TripArguments & { readonly command: "explain"; readonly at?: Date; readonly presign?: number })
   | WhoamiArguments
+  | { readonly command: "diagnose"; readonly file: string; readonly json: boolean }
   | { readonly command: "list"; readonly file: string; readonly json: boolean }
   | { readonly command: "endpoint"; readonly port?: number }
   | { readonly command: "help" }
@@ -66,6 +67,7 @@ const options = {
   send: { ...tripOptions, timeout: text, output: text, include: flag, verbose: flag },
   explain: { ...tripOptions, timeout: text, at: text, presign: text },
   whoami: tripOptions,
+  diagnose: { json: flag },
   list: { json: flag },
   endpoint: { port: text },
 } as const;
@@ -95,6 +97,11 @@ const commands: Readonly<Record<CommandName, (args: readonly string[]) => Comman
     const common = commonArguments(values);
     if (positionals.length === 0) return { command: "whoami", ...common };
     return { command: "whoami", ...common, file: oneFile("whoami", positionals) };
+  },
+  diagnose(args) {
+    const { values, positionals } = read("diagnose", options.diagnose, args);
+    const file = positionals.length === 0 ? "-" : oneFile("diagnose", positionals);
+    return { command: "diagnose", file, json: values.json ?? false };
   },
   list(args) {
     const { values, positionals } = read("list", options.list, args);

@@ -1,3 +1,4 @@
+import type { Finding } from "../diagnosis/diagnose.ts";
 import type { TripError } from "../errors.ts";
 import type { Field, Identity, Problem, SigningTrace, Timings } from "../stages.ts";
 
@@ -39,7 +40,8 @@ export interface RequestEntry {
   readonly response: ResponseEntry | null;
   readonly timings: Timings;
   readonly checks: readonly [];
-  readonly diagnosis: readonly [];
+  /** Why the answer is a refusal, the best reading first; empty for other answers. */
+  readonly diagnosis: readonly Finding[];
   readonly error: TripError | null;
 }
 

@@ -4,6 +4,8 @@ export const helpText = `awsreq: send AWS-signed requests from request files, an
   awsreq send FILE      sign and send; the answer's body goes to standard output
   awsreq explain FILE   sign and show how, line by line; sends nothing
   awsreq whoami [FILE]  who signs, asked of AWS: account, ARN, expiry
+  awsreq diagnose [FILE] why AWS refused a request: JSON, HAR, raw HTTP, curl -v
+                                                          [--json]
   awsreq list FILE      the requests of a file            [--json]
   awsreq endpoint       a local IAM-secured pet store     [--port N]
 

@@ -1,6 +1,7 @@
 import { UserError } from "../errors.ts";
 import { tripErrorOf } from "../trip/trip.ts";
 import { type Command, parseArguments } from "./arguments.ts";
+import { diagnoseCommand } from "./diagnoseCommand.ts";
 import { endpointCommand } from "./endpointCommand.ts";
 import { exitCodeOfError, exitCodes } from "./exitCode.ts";
 import { explainCommand } from "./explainCommand.ts";
@@ -32,6 +33,8 @@ async function runCommand(command: Command, surroundings: Surroundings): Promise
       return explainCommand(command, surroundings);
     case "whoami":
       return whoamiCommand(command, surroundings);
+    case "diagnose":
+      return diagnoseCommand(command, surroundings);
     case "list":
       return listCommand(command, surroundings);
     case "endpoint":

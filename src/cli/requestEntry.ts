@@ -1,10 +1,12 @@
 import { maskKeyId } from "../guard/masks.ts";
 import type { Redactor } from "../guard/redactor.ts";
 import { utf8TextOf } from "../shown/bodyText.ts";
+import { redactedFinding } from "../shown/redactedFinding.ts";
 import { redactedError, redactorOf, sentValue } from "../shown/tripRedactor.ts";
 import { urlOf } from "../signing/presignedTarget.ts";
 import type { BodyStore, ExchangeResponse, Field, SignedRequest } from "../stages.ts";
 import type { Trip } from "../trip/trip.ts";
+import { diagnoseTrip } from "../trip/tripDiagnosis.ts";
 import { identityEntry, type RequestEntry, type ResponseEntry, type SigningEntry } from "./document.ts";
 
 /** One request of the document. The body is read whole: a document has no other way to hold it. */
@@ -21,7 +23,7 @@ export async function requestEntry(trip: Trip): Promise<RequestEntry> {
     response: exchange?.response == null ? null : await responseEntry(exchange.response, redactor),
     timings,
     checks: [],
-    diagnosis: [],
+    diagnosis: (await diagnoseTrip(trip)).map((finding) => redactedFinding(finding, redactor)),
     error: error === null ? null : redactedError(error, redactor),
   };
 }

@@ -5,8 +5,10 @@ import { completeTrip } from "../pipeline.ts";
 import { signingBreakdown } from "../signing/breakdown.ts";
 import type { ExchangeResponse } from "../stages.ts";
 import { startedTrip, type Trip } from "../trip/trip.ts";
+import { diagnoseTrip } from "../trip/tripDiagnosis.ts";
 import type { Command } from "./arguments.ts";
 import { bodyForPipe, bodyForTerminal } from "./bodyOutput.ts";
+import { findingLines } from "./diagnoseCommand.ts";
 import { exitCodeOfTrip, exitCodes, worstExitCode } from "./exitCode.ts";
 import { breakdownText } from "./explainText.ts";
 import { type OpenedFile, openFile } from "./openFile.ts";
@@ -97,6 +99,7 @@ async function printTrip(
   if (response !== null) {
     await writeLines(surroundings, [answerLine(trip, response, printer)]);
     await writeLines(surroundings, noteLines(response.warnings, printer));
+    await writeLines(surroundings, findingLines(await diagnoseTrip(trip), printer.style, printer.redactor));
   }
   if (trip.error !== null) await writeLines(surroundings, errorLines(trip.error, printer));
   if (args.verbose) await writeLines(surroundings, timingLines(trip.timings, printer.style));

@@ -1,0 +1,55 @@
+import type { AnswerText } from "./answerText.ts";
+
+/** What the service says that it would have signed. */
+export interface CanonicalEcho {
+  readonly canonicalRequest: string | null;
+  readonly stringToSign: string | null;
+}
+
+/** The canonical string and the string to sign that an answer echoes: in API Gateway's words, or in S3's elements. */
+export function canonicalEcho({ message, fields }: AnswerText): CanonicalEcho {
+  return {
+    canonicalRequest:
+      quotedAfter("The Canonical String for this request should have been", message) ??
+      fields.get("CanonicalRequest") ??
+      null,
+    stringToSign:
+      quotedAfter("The String-to-Sign should have been", message) ?? fields.get("StringToSign") ?? null,
+  };
+}
+
+/** The text in single quotes after a sentence; the closing one stands at the end of its line. */
+function quotedAfter(sentence: string, text: string): string | null {
+  const start = text.indexOf(sentence);
+  const open = start === -1 ? -1 : text.indexOf("'", start + sentence.length);
+  if (open === -1) return null;
+  const close = /'\s*(?:\n|$)/g;
+  close.lastIndex = open + 1;
+  const end = close.exec(text)?.index;
+  return end === undefined ? null : text.slice(open + 1, end);
+}
+
+/** A canonical request in its parts. */
+export interface CanonicalParts {
+  readonly method: string;
+  readonly path: string;
+  readonly query: string;
+  /** In order, names lower case. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly signedHeaders: string;
+  readonly payloadHash: string;
+}
+
+/** Reads a canonical request; null for a text that is none. */
+export function canonicalParts(canonicalRequest: string): CanonicalParts | null {
+  const lines = canonicalRequest.replaceAll("\r\n", "\n").split("\n");
+  const blank = lines.indexOf("", 3);
+  const [method, path, query] = lines;
+  if (blank === -1 || method === undefined || path === undefined || query === undefined) return null;
+  const headers = lines.slice(3, blank).map((line): readonly [string, string] => {
+    const colon = line.indexOf(":");
+    return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1)];
+  });
+  const [signedHeaders = "", payloadHash = ""] = lines.slice(blank + 1);
+  return { method, path, query, headers, signedHeaders, payloadHash };
+}

@@ -1,0 +1,78 @@
+import { type Cause, causes } from "./causes.ts";
+import type { DiagnosisInput } from "./diagnosisInput.ts";
+import type { Rule, Verdict } from "./rule.ts";
+import { authorizationRules } from "./rules/authorizationRules.ts";
+import { clientRules } from "./rules/clientRules.ts";
+import { clockRules } from "./rules/clockRules.ts";
+import { credentialRules } from "./rules/credentialRules.ts";
+import { gatewayRules } from "./rules/gatewayRules.ts";
+import { iamRules } from "./rules/iamRules.ts";
+import { scopeRules } from "./rules/scopeRules.ts";
+import { serviceRules } from "./rules/serviceRules.ts";
+import { signatureRules } from "./rules/signatureRules.ts";
+import { symptomsOf } from "./symptoms.ts";
+
+/** Why a request was refused, as far as can be told. */
+export interface Finding {
+  readonly cause: Cause;
+  /** `proved` by the service's own canonical string, `likely` because the answer says so, `possible` among others. */
+  readonly certainty: "proved" | "likely" | "possible";
+  readonly title: string;
+  readonly detail: string;
+  readonly evidence: readonly string[];
+  readonly fixes: readonly string[];
+}
+
+const rules: readonly Rule[] = [
+  ...authorizationRules,
+  ...scopeRules,
+  ...clockRules,
+  ...signatureRules,
+  ...credentialRules,
+  ...iamRules,
+  ...gatewayRules,
+  ...serviceRules,
+];
+
+/** From this weight on the answer says the cause itself. */
+const likely = 70;
+
+/** Weaker readings beside one that the answer gives itself are no help. */
+const worthless = 25;
+
+/**
+ * Says why a request was refused, the best reading first; empty for an answer that is no refusal, and for one that AWS
+ * did not give. Pure: what is not told is not asked for.
+ */
+export function diagnose(input: DiagnosisInput): readonly Finding[] {
+  const { status } = input;
+  if (status !== null && status >= 200 && status < 300) return [];
+  const symptoms = symptomsOf(input);
+  const asked = status === null || symptoms.service === "client" ? [...clientRules, ...rules] : rules;
+  return ranked(asked.flatMap((rule) => rule(symptoms))).map(findingOf);
+}
+
+/** Each cause once, by its best reading. */
+function ranked(verdicts: readonly Verdict[]): readonly Verdict[] {
+  const best = new Map<Cause, Verdict>();
+  for (const verdict of verdicts) {
+    const before = best.get(verdict.cause);
+    if (before === undefined || before.weight < verdict.weight) best.set(verdict.cause, verdict);
+  }
+  return [...best.values()]
+    .filter(({ weight }, _, all) => all.length === 1 || weight >= worthless)
+    .sort((a, b) => b.weight - a.weight);
+}
+
+function findingOf({ cause, weight, evidence, detail, proved }: Verdict): Finding {
+  const { title, fix } = causes[cause];
+  const isLikely = weight >= likely ? "likely" : "possible";
+  return {
+    cause,
+    certainty: proved === true ? "proved" : isLikely,
+    title,
+    detail: detail ?? `${title}.`,
+    evidence,
+    fixes: [fix],
+  };
+}

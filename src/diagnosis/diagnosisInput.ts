@@ -1,0 +1,72 @@
+import type { Field } from "../stages.ts";
+
+/** What is known of the request that was refused; each part may be missing. */
+export interface RequestFacts {
+  readonly method: string | null;
+  readonly host: string | null;
+  /** As sent, without the query. */
+  readonly path: string | null;
+  /** As sent, without "?"; null when there is none or it is not known. */
+  readonly query: string | null;
+  /** Whether it had a signature; null while unknown. */
+  readonly signed: boolean | null;
+  readonly headers: readonly Field[];
+  /** The region that it was signed for, or that was called. */
+  readonly region: string | null;
+  /** First four letters of the access key id: `AKIA`, `ASIA`. */
+  readonly keyKind: string | null;
+  /** Whether it had a session token; null while unknown. */
+  readonly sessionToken: boolean | null;
+  /** Names of the signed headers, lower case. */
+  readonly signedHeaders: readonly string[];
+  /** Bytes of the body; null while unknown. */
+  readonly bodyBytes: number | null;
+  /** What it was signed as: host, path and content type where they differ from what was sent. */
+  readonly signedHost: string | null;
+  readonly signedPath: string | null;
+  readonly signedContentType: string | null;
+  readonly sentContentType: string | null;
+  /** What stood between: "CloudFront", "VPC endpoint", … */
+  readonly via: string | null;
+  /** "HTTP", "REST", "PRIVATE". */
+  readonly apiType: string | null;
+}
+
+/** What was signed, as far as it is known. */
+export interface SigningFacts {
+  readonly canonicalRequest: string | null;
+  readonly stringToSign: string | null;
+}
+
+/** A refused request, as much as there is of it. */
+export interface DiagnosisInput {
+  /** Null for a failure of the client before any answer. */
+  readonly status: number | null;
+  readonly headers: readonly Field[];
+  readonly body: string;
+  /** Signing name of the service, or null. */
+  readonly service: string | null;
+  readonly request: RequestFacts;
+  readonly signing: SigningFacts;
+}
+
+/** Nothing known of a request. */
+export const noRequestFacts: RequestFacts = {
+  method: null,
+  host: null,
+  path: null,
+  query: null,
+  signed: null,
+  headers: [],
+  region: null,
+  keyKind: null,
+  sessionToken: null,
+  signedHeaders: [],
+  bodyBytes: null,
+  signedHost: null,
+  signedPath: null,
+  signedContentType: null,
+  sentContentType: null,
+  via: null,
+  apiType: null,
+};

@@ -1,0 +1,101 @@
+import type { Field } from "../stages.ts";
+import { type DiagnosisInput, noRequestFacts, type RequestFacts } from "./diagnosisInput.ts";
+
+type Members = ReadonlyMap<string, unknown>;
+
+/**
+ * Reads one refused request from JSON that somebody made; what is not understood counts as not given. Null for a value
+ * that has neither a status nor a body.
+ */
+export function readDiagnosisInput(value: unknown): DiagnosisInput | null {
+  const members = membersOf(value);
+  const [status, body] = [members.get("status"), members.get("body")];
+  if (status === undefined && body === undefined) return null;
+  const signing = membersOf(members.get("signing"));
+  return {
+    status: typeof status === "number" ? status : null,
+    headers: fieldsOf(members.get("headers")),
+    body: typeof body === "string" ? body : bodyText(body),
+    service: textOf(members, "service"),
+    request: requestFacts(membersOf(members.get("request"))),
+    signing: {
+      canonicalRequest: textOf(signing, "canonicalRequest"),
+      stringToSign: textOf(signing, "stringToSign"),
+    },
+  };
+}
+
+function bodyText(body: unknown): string {
+  return body === undefined || body === null ? "" : JSON.stringify(body);
+}
+
+function requestFacts(members: Members): RequestFacts {
+  const text = (name: string) => textOf(members, name);
+  const url = urlParts(text("url") ?? "");
+  const authorization = text("authorization");
+  const given = text("path");
+  return {
+    ...noRequestFacts,
+    method: text("method"),
+    host: (text("host") ?? url.host)?.toLowerCase() ?? null,
+    path: given === null ? url.path : (given.split("?")[0] ?? ""),
+    query: url.query ?? given?.split("?")[1] ?? null,
+    signed: booleanOf(members, "signed"),
+    headers: [
+      ...fieldsOf(members.get("headers")),
+      ...(authorization ? [["Authorization", authorization] as const] : []),
+    ],
+    region: text("region"),
+    keyKind: (text("accessKeyPrefix") ?? text("accessKeyId"))?.slice(0, 4) ?? null,
+    sessionToken: booleanOf(members, "sessionToken"),
+    signedHeaders: (text("signedHeaders") ?? "").toLowerCase().split(";").filter(Boolean),
+    bodyBytes: bytesOf(members),
+    signedHost: text("signedHost"),
+    signedPath: text("signedPath"),
+    signedContentType: text("signedContentType"),
+    sentContentType: text("sentContentType"),
+    via: text("via"),
+    apiType: text("apiType"),
+  };
+}
+
+/** The parts of a URL as they are written: nothing is decoded or normalised. */
+function urlParts(url: string) {
+  const [, host, path, query] = /^[a-z]+:\/\/([^/?#]*)([^?#]*)(?:\?([^#]*))?/i.exec(url) ?? [];
+  return { host: host ?? null, path: path ?? null, query: query ?? null };
+}
+
+function bytesOf(members: Members): number | null {
+  const given = members.get("bodyBytes");
+  if (typeof given === "number") return given;
+  const written = typeof given === "string" ? Number(/\d+/.exec(given)?.[0] ?? Number.NaN) + 1 : Number.NaN;
+  if (!Number.isNaN(written)) return written;
+  const body = members.get("body");
+  return typeof body === "string" ? Buffer.byteLength(body) : null;
+}
+
+/** Headers as an object, as pairs, or as names in a text. */
+function fieldsOf(value: unknown): readonly Field[] {
+  if (typeof value === "string")
+    return (value.match(/[A-Za-z][\w-]*/g) ?? []).map((name) => [name, ""] as const);
+  if (Array.isArray(value)) {
+    return value.flatMap((pair: unknown) =>
+      Array.isArray(pair) && typeof pair[0] === "string" ? [[pair[0], String(pair[1] ?? "")] as const] : [],
+    );
+  }
+  return [...membersOf(value)].map(([name, found]) => [name, String(found)] as const);
+}
+
+function membersOf(value: unknown): Members {
+  return new Map(typeof value === "object" && value !== null ? Object.entries(value) : []);
+}
+
+function textOf(members: Members, name: string): string | null {
+  const value = members.get(name);
+  return typeof value === "string" ? value : null;
+}
+
+function booleanOf(members: Members, name: string): boolean | null {
+  const value = members.get(name);
+  return typeof value === "boolean" ? value : null;
+}

@@ -1,0 +1,84 @@
+import { quoted, type Rule, saying, type Verdict } from "../rule.ts";
+
+/** What is wrong with the Authorization header and the headers that go with it. */
+export const authorizationRules: readonly Rule[] = [
+  ({ text }) => {
+    const echo =
+      /not a valid key=value pair \(missing equal-sign\) in Authorization header:? ?(?:'(.*)')?/.exec(text);
+    return echo === null ? [] : [brokenPair(echo[1] ?? "")];
+  },
+  ({ answer, request }) => {
+    const { message } = answer;
+    if (!/Authorization header requires 'Credential' parameter/.test(message)) return [];
+    const echo = (/Authorization=([\s\S]*)$/.exec(message)?.[1] ?? "").trim();
+    const typed = request.headers.find(([name]) => name.toLowerCase() === "authorization")?.[1] ?? "";
+    const value = echo === "" ? typed : echo;
+    const isOther = value !== "" && !value.startsWith("AWS4-");
+    const cause = isOther ? "authorization-not-sigv4" : "auth-header-malformed";
+    return [{ cause, weight: 95, evidence: ["the answer misses every part of a signature"] }];
+  },
+  ({ text }) => {
+    const match = /requires existence of either a 'X-Amz-Date' or a 'Date' header/.exec(text);
+    if (match === null || /requires '(?:Credential|Signature|SignedHeaders)' parameter/.test(text)) return [];
+    return [{ cause: "missing-date-header", weight: 95, evidence: [quoted(match[0])] }];
+  },
+  saying(/requires '(?:Signature|SignedHeaders)' parameter/, "auth-header-malformed", 60),
+  saying(/'Host'.{0,30} must be a 'SignedHeader'/, "host-not-signed", 95),
+  saying(
+    /'([\w-]+)' is named as a SignedHeader, but it does not exist/,
+    "signed-header-not-sent",
+    95,
+    ([, name]) => `The header is ${name}.`,
+  ),
+  saying(
+    /headers present in the request which were not signed|<HeadersNotSigned>/,
+    "headers-not-signed",
+    95,
+    (_, { answer }) => named("The header is", answer.fields.get("HeadersNotSigned")),
+  ),
+  saying(
+    /Missing (?:required header for this request: |the )?'?x-amz-content-sha256|Missing required header.{0,60}content-sha256/i,
+    "missing-content-sha256",
+    95,
+  ),
+  ({ header }) =>
+    /gw-helper-deny/.test(header("x-aoss-response-hint"))
+      ? [{ cause: "missing-content-sha256", weight: 75, evidence: ["X-Aoss-Response-Hint: gw-helper-deny"] }]
+      : [],
+  ({ hasCode, text, answer }) => {
+    if (
+      !hasCode("XAmzContentSHA256Mismatch") &&
+      !/provided 'x-amz-content-sha256' header does not match/.test(text)
+    )
+      return [];
+    const client = answer.fields.get("ClientComputedContentSHA256");
+    const detail = client?.startsWith("e3b0c442") ? "The body was hashed as if it were empty." : undefined;
+    const evidence = ["the service computed another hash of the body"];
+    return [
+      { cause: "s3-payload-hash-mismatch", weight: 95, evidence, ...(detail !== undefined && { detail }) },
+    ];
+  },
+  ({ hasCode, text }) =>
+    hasCode("IncompleteSignature", "AuthorizationHeaderMalformed", "AuthorizationQueryParametersError") &&
+    !/is wrong; expecting|Invalid credential date/.test(text)
+      ? [{ cause: "auth-header-malformed", weight: 60, evidence: ["the answer's code says so"] }]
+      : [],
+  saying(
+    /must have (?:at least|exactly) (?:5|five) slash-delimited elements|valid terminator/i,
+    "auth-header-malformed",
+    85,
+  ),
+];
+
+/** What is echoed may be somebody's token: it is looked at, never shown. */
+function brokenPair(echo: string): Verdict {
+  const evidence = [quoted("not a valid key=value pair (missing equal-sign) in Authorization header")];
+  if (/^Authorization:/i.test(echo)) return { cause: "auth-header-malformed", weight: 95, evidence };
+  if (!echo.includes("AWS4-")) return { cause: "authorization-not-sigv4", weight: 95, evidence };
+  const hasBlank = /Credential=\s|Credential=[^,]*?\s+\/?\d{8}\/|\s\/\d{8}\//.test(echo);
+  return { cause: hasBlank ? "credential-whitespace" : "auth-header-malformed", weight: 95, evidence };
+}
+
+function named(label: string, value: string | undefined): string | undefined {
+  return value === undefined ? undefined : `${label} ${value}.`;
+}

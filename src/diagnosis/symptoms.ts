@@ -1,0 +1,67 @@
+import { type AnswerText, plainCode, readAnswer } from "./answerText.ts";
+import type { DiagnosisInput, RequestFacts, SigningFacts } from "./diagnosisInput.ts";
+
+/** A refused request as the rules look at it. */
+export interface Symptoms {
+  readonly status: number | null;
+  readonly answer: AnswerText;
+  /** Everything that the answer says, blanks collapsed. */
+  readonly text: string;
+  readonly service: string | null;
+  readonly request: RequestFacts;
+  readonly signing: SigningFacts;
+  /** A header of the answer, by its name in any case; "" when it is not there. */
+  header(name: string): string;
+  /** True when one of the codes is this one, with or without "Exception". */
+  hasCode(...codes: readonly string[]): boolean;
+  /** AWS answered: its headers or its host say so, or the input names a service. */
+  readonly isAws: boolean;
+}
+
+/** Reads what there is, once. */
+export function symptomsOf(input: DiagnosisInput): Symptoms {
+  const { status, headers, body, request, signing } = input;
+  const answer = readAnswer(body);
+  const values = new Map(headers.map(([name, value]) => [name.toLowerCase(), value]));
+  const header = (name: string): string => values.get(name) ?? "";
+  const codes = new Set([...answer.codes, plainCode(header("x-amzn-errortype"))].map(bareCode));
+  const text = `${answer.message}\n${answer.form === "text" ? "" : body.slice(0, 20_000)}`.replace(
+    /\s+/g,
+    " ",
+  );
+  const service = input.service === "any" ? null : (input.service ?? serviceOfHost(request.host));
+  return {
+    status,
+    answer,
+    text,
+    service,
+    request,
+    signing,
+    header,
+    hasCode: (...wanted) => wanted.some((code) => codes.has(bareCode(code))),
+    isAws:
+      service !== null ||
+      [...values.keys()].some((name) => /^x-amz(?:n|-)|^x-aoss/.test(name)) ||
+      /\.(?:amazonaws\.com(?:\.cn)?|on\.aws|api\.aws)$/.test(request.host ?? ""),
+  };
+}
+
+function bareCode(code: string): string {
+  return code.replace(/Exception$/, "").toLowerCase();
+}
+
+const hostServices: readonly (readonly [pattern: RegExp, service: string])[] = [
+  [/\.lambda-url\.[\w-]+\.on\.aws$/, "lambda"],
+  [/\.execute-api\.|\.vpce\.amazonaws\.com$/, "execute-api"],
+  [/\.appsync-(?:realtime-)?api\./, "appsync"],
+  [/\.aoss\.amazonaws\.com$/, "aoss"],
+  [/\.es\.amazonaws\.com$|\.aos\.[\w-]+\.on\.aws$/, "es"],
+  [/\.iot\.[\w-]+\.amazonaws\.com$/, "iotdata"],
+  [/(?:^|\.)s3[.-]/, "s3"],
+  [/^bedrock/, "bedrock"],
+  [/^sts\./, "sts"],
+];
+
+function serviceOfHost(host: string | null): string | null {
+  return hostServices.find(([pattern]) => host !== null && pattern.test(host))?.[1] ?? null;
+}
