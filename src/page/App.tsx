@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { DiagnosisTab } from "./DiagnosisTab.tsx";
 import { HeadersTab } from "./HeadersTab.tsx";
 import { OutcomeState } from "./OutcomeState.tsx";
 import { PanelHeader, statusOf } from "./PanelHeader.tsx";
@@ -51,7 +52,7 @@ function hasNoAnswer({ outcome }: PanelView): boolean {
 }
 
 function tabsOf(view: PanelView): readonly TabEntry[] {
-  const { outcome, headers, signing, timing } = view;
+  const { outcome, headers, signing, diagnosis, timing } = view;
   const received = headers?.response?.length ?? headers?.request.length ?? 0;
   return [
     ...("answer" in outcome ? [{ tab: "response", label: "Response", count: null } as const] : []),
@@ -62,6 +63,7 @@ function tabsOf(view: PanelView): readonly TabEntry[] {
     ...(signing !== null && outcome.kind !== "explained"
       ? [{ tab: "signing", label: "Signing", count: null } as const]
       : []),
+    ...(diagnosis === null ? [] : [{ tab: "diagnosis", label: "Diagnosis", count: null } as const]),
     ...(timing === null ? [] : [{ tab: "timing", label: "Timing", count: null } as const]),
   ];
 }
@@ -79,6 +81,8 @@ function contentOf(
       return view.headers === null ? null : <HeadersTab headers={view.headers} post={post} />;
     case "signing":
       return view.signing === null ? null : <SigningTab signing={view.signing} post={post} />;
+    case "diagnosis":
+      return view.diagnosis === null ? null : <DiagnosisTab diagnosis={view.diagnosis} post={post} />;
     case "timing":
       return view.timing === null ? null : <TimingTab timing={view.timing} />;
   }

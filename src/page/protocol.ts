@@ -9,7 +9,7 @@ export type HostMessage =
   /** Shows a tab: Explain Signature opens the Signing tab. */
   | { readonly type: "tab"; readonly tab: PanelTab };
 
-export const panelTabs = ["response", "headers", "signing", "timing"] as const;
+export const panelTabs = ["response", "headers", "signing", "diagnosis", "timing"] as const;
 export type PanelTab = (typeof panelTabs)[number];
 
 export const copySubjects = [

@@ -12,6 +12,7 @@ export function restoredView({ request, restore, last }: PageState): PanelView {
     headers: null,
     signing: null,
     timing: null,
+    diagnosis: null,
     notes: [],
     restore,
     pinned: false,

@@ -159,6 +159,32 @@ export interface HeadersView {
   readonly trailers: readonly Field[];
 }
 
+/** Why the answer is a refusal. */
+export interface DiagnosisView {
+  /** The best first; at least one. */
+  readonly findings: readonly FindingView[];
+  /** Both canonical requests line by line; null when the service echoed none. */
+  readonly comparison: readonly ComparedLine[] | null;
+}
+
+/** One reading of the refusal. */
+export interface FindingView {
+  readonly cause: string;
+  readonly certainty: "proved" | "likely" | "possible";
+  readonly title: string;
+  readonly detail: string;
+  readonly evidence: readonly string[];
+  readonly fixes: readonly string[];
+}
+
+/** One line of a canonical request on both sides; null where a side has none. */
+export interface ComparedLine {
+  readonly label: string;
+  readonly ours: string | null;
+  readonly theirs: string | null;
+  readonly same: boolean;
+}
+
 export interface TimingView {
   readonly timings: Timings;
   /** A remark beside a bar: `52.215.14.7:443`, "static keys". */
@@ -188,6 +214,8 @@ export interface PanelView {
   readonly headers: HeadersView | null;
   readonly signing: SigningView | null;
   readonly timing: TimingView | null;
+  /** Null when the answer is no refusal. */
+  readonly diagnosis: DiagnosisView | null;
   /** Sentences worth knowing. */
   readonly notes: readonly string[];
   readonly restore: RestoreKey;

@@ -1,3 +1,4 @@
+import type { ComparedLine } from "../diagnosis/comparedLines.ts";
 import type { Finding } from "../diagnosis/diagnose.ts";
 import type { DiagnosisInput } from "../diagnosis/diagnosisInput.ts";
 import { loadDoctor } from "../loadDoctor.ts";
@@ -12,11 +13,22 @@ const refusals: ReadonlySet<number> = new Set([301, 307, 400, 401, 403]);
 
 /** Why the answer of a trip is a refusal, the best reading first. Empty for other answers, and for a proxy's. */
 export async function diagnoseTrip(trip: Trip): Promise<readonly Finding[]> {
+  const input = await refusalOf(trip);
+  return input === null ? [] : (await loadDoctor()).diagnose(input);
+}
+
+/** What was signed beside what the service echoes, line by line; null when it echoes nothing. Holds secrets. */
+export async function comparedTrip(trip: Trip): Promise<readonly ComparedLine[] | null> {
+  const input = await refusalOf(trip);
+  return input === null ? null : (await loadDoctor()).compare(input);
+}
+
+async function refusalOf(trip: Trip): Promise<DiagnosisInput | null> {
   const response = trip.exchange?.response ?? null;
-  if (response === null || response.answeredBy === "proxy" || !refusals.has(response.status)) return [];
+  if (response === null || response.answeredBy === "proxy" || !refusals.has(response.status)) return null;
   const body = new TextDecoder().decode(await response.body.slice(0, longest));
-  const { diagnose, noRequestFacts } = await loadDoctor();
-  return diagnose(inputOf(trip, response, body, noRequestFacts));
+  const { noRequestFacts } = await loadDoctor();
+  return inputOf(trip, response, body, noRequestFacts);
 }
 
 function inputOf(

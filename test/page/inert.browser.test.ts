@@ -39,6 +39,7 @@ const fixed = new Set([
   "action",
   "answeredBy",
   "outcome",
+  "certainty",
   "mode",
   "language",
   "mime",
@@ -58,9 +59,9 @@ describe("the panel under hostile text", function () {
     const real = await realPictures();
     const { ok, cut, unknownProfile } = real;
     assert.ok(ok && cut && unknownProfile);
-    const { sending, restored, proxy } = madePictures(ok);
-    assert.ok(sending && restored && proxy);
-    pictures = [ok, cut, unknownProfile, sending, restored, proxy];
+    const { sending, restored, proxy, diagnosed } = madePictures(ok);
+    assert.ok(sending && restored && proxy && diagnosed);
+    pictures = [ok, cut, unknownProfile, sending, restored, proxy, diagnosed];
   });
   after(async () => {
     await browser.close();

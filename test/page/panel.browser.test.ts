@@ -6,7 +6,7 @@ import type { PanelTab } from "../../src/page/protocol.ts";
 import { type OpenPage, type PageServer, startPageServer, type Theme, themeNames } from "./pageWorld.ts";
 import { madePictures, type Picture, realPictures } from "./panelViews.ts";
 
-const tabs: readonly PanelTab[] = ["response", "headers", "signing", "timing"];
+const tabs: readonly PanelTab[] = ["response", "headers", "signing", "diagnosis", "timing"];
 
 describe("the panel in a real browser", function () {
   this.timeout(60_000);

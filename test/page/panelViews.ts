@@ -1,6 +1,13 @@
 import { bodyContent } from "../../src/editor/trips/bodyContent.ts";
 import { tripView } from "../../src/editor/trips/tripView.ts";
-import type { BodyContent, Fault, IdentityChip, Outcome, PanelView } from "../../src/page/view.ts";
+import type {
+  BodyContent,
+  DiagnosisView,
+  Fault,
+  IdentityChip,
+  Outcome,
+  PanelView,
+} from "../../src/page/view.ts";
 import { createTripWorld, frame } from "../editor/trips/tripWorld.ts";
 
 /** A view with its body, as the host would send them. */
@@ -62,6 +69,34 @@ const tried = [
   },
 ] as const;
 
+const diagnosis: DiagnosisView = {
+  findings: [
+    {
+      cause: "sig-path-encoding",
+      certainty: "proved",
+      title: "The path was signed in another encoding than it was sent",
+      detail: 'The canonical path was signed as "/prod/%40me", and arrived as "/prod/%2540me".',
+      evidence: ["the service computed another signature", "the canonical path differs"],
+      fixes: ["Sign the path exactly as it is sent, each segment encoded once more (not for S3)."],
+    },
+    {
+      cause: "clock-behind",
+      certainty: "possible",
+      title: "The clock of this machine is slow",
+      detail: "The clock of this machine is slow.",
+      evidence: ["an example"],
+      fixes: ["Set the clock."],
+    },
+  ],
+  comparison: [
+    { label: "Method", ours: "GET", theirs: "GET", same: true },
+    { label: "Path", ours: "/prod/%40me", theirs: "/prod/%2540me", same: false },
+    { label: "Query", ours: "", theirs: "", same: true },
+    { label: "Header", ours: "host:a.example", theirs: null, same: false },
+    { label: "Payload hash", ours: "e3b0c442".repeat(8), theirs: "e3b0c442".repeat(8), same: true },
+  ],
+};
+
 /** An assumed role whose credentials end then. */
 function chip(expires: string): IdentityChip {
   return {
@@ -97,7 +132,7 @@ export function madePictures({ view }: Picture): Readonly<Record<string, Picture
     started: Date.now(),
     received: 12_345,
   };
-  const bare = { ...view, headers: null, signing: null, timing: null };
+  const bare = { ...view, headers: null, signing: null, timing: null, diagnosis: null };
   const answered: Outcome = { kind: "answered", answer, fault: null };
   return {
     sending: { view: { ...bare, outcome: sending }, body: null },
@@ -109,6 +144,14 @@ export function madePictures({ view }: Picture): Readonly<Record<string, Picture
     noCredentials: {
       view: { ...bare, outcome: { kind: "noCredentials", fault: { ...fault, tried } } },
       body: null,
+    },
+    diagnosed: {
+      view: {
+        ...view,
+        outcome: { ...answered, answer: { ...answer, status: 403, statusText: "Forbidden", bytes: 700 } },
+        diagnosis,
+      },
+      body: { kind: "empty" },
     },
     expired: { view: { ...view, identity: chip("2020-01-01T00:00:00Z") }, body: null },
     ending: {

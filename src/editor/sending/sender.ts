@@ -1,4 +1,5 @@
 import type * as vscode from "vscode";
+import type { PanelTab } from "../../page/protocol.ts";
 import type { RestoreKey } from "../../page/view.ts";
 import type { Ask } from "../../questions.ts";
 import type { Trip } from "../../trip/trip.ts";
@@ -129,21 +130,28 @@ async function showTrip(
     progress.end();
     log.info(runner.logLine(trip, frame.fileName));
     outcomes.set(target, outcomeText(trip));
-    const view = runner.tripView(trip, notes, frame);
+    const diagnosis = await runner.diagnosisView(trip);
+    const view = runner.tripView(trip, notes, frame, diagnosis);
     deps.problems.show(target, trip, "fault" in view.outcome ? (view.outcome.fault?.message ?? null) : null);
     const response = trip.exchange?.response ?? null;
     const body = response === null ? null : await runner.bodyContent(trip, response, true);
-    panels.show({ view, trip, body }, until === "sign" && trip.error === null ? "signing" : undefined);
+    panels.show({ view, trip, body }, tabFor(trip, until, diagnosis !== null));
     remember(trip, deps);
     const called = until === "send" ? await lookup.look(trip, input, effects) : null;
     if (called === null) return;
     remember(called, deps);
-    panels.update(runner.tripView(called, notes, frame), called);
+    panels.update(runner.tripView(called, notes, frame, diagnosis), called);
   } catch (bug) {
     progress.end();
     log.bug(frame.restore.document, bug);
     panels.show({ view: runner.bugView(frame), trip: null, body: null });
   }
+}
+
+/** The tab that opens by itself: how it was signed when that was asked for, why it was refused when it was. */
+function tabFor({ error }: Trip, until: "sign" | "send", isDiagnosed: boolean): PanelTab | undefined {
+  if (until === "sign" && error === null) return "signing";
+  return isDiagnosed ? "diagnosis" : undefined;
 }
 
 /** Who signed, for the status bar and the hover. */

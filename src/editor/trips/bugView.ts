@@ -22,6 +22,7 @@ export function bugView(frame: PanelFrame): PanelView {
     headers: null,
     signing: null,
     timing: null,
+    diagnosis: null,
     notes: [],
     restore: frame.restore,
     pinned: frame.pinned,

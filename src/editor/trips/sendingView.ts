@@ -123,6 +123,7 @@ export function sendingView(
     headers: null,
     signing: null,
     timing: null,
+    diagnosis: null,
     notes: [],
     restore: frame.restore,
     pinned: frame.pinned,

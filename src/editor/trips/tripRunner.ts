@@ -9,6 +9,7 @@ import { bodyContent, savedName } from "./bodyContent.ts";
 import { bugView } from "./bugView.ts";
 import { calledTrip, isCallerUnknown } from "./calledTrip.ts";
 import { canonicalRequestText, copiedText } from "./copiedText.ts";
+import { diagnosisView } from "./diagnosisView.ts";
 import { makeTrip } from "./editorTrip.ts";
 import { editorWhoAmI } from "./editorWhoAmI.ts";
 import { environmentOf } from "./folderFiles.ts";
@@ -29,6 +30,7 @@ export const tripRunner = {
   typedHead,
   sendingView,
   tripView,
+  diagnosisView,
   bugView,
   copiedText,
   canonicalRequestText,

@@ -1,6 +1,14 @@
 import type { TripError } from "../../errors.ts";
 import type { Redactor } from "../../guard/redactor.ts";
-import type { AnswerHead, FaultKind, Outcome, PanelView, RequestHead, RestoreKey } from "../../page/view.ts";
+import type {
+  AnswerHead,
+  DiagnosisView,
+  FaultKind,
+  Outcome,
+  PanelView,
+  RequestHead,
+  RestoreKey,
+} from "../../page/view.ts";
 import { redactorOf } from "../../shown/tripRedactor.ts";
 import type { ExchangeResponse, Field } from "../../stages.ts";
 import type { Trip } from "../../trip/trip.ts";
@@ -23,7 +31,12 @@ export interface PanelFrame {
 }
 
 /** An ended trip as the panel shows it. Everything in it is redacted. */
-export function tripView(trip: Trip, notes: readonly string[], frame: PanelFrame): PanelView {
+export function tripView(
+  trip: Trip,
+  notes: readonly string[],
+  frame: PanelFrame,
+  diagnosis: DiagnosisView | null = null,
+): PanelView {
   const redactor = redactorOf(trip);
   const response = trip.exchange?.response ?? null;
   const { request, signed, identity } = trip;
@@ -40,6 +53,7 @@ export function tripView(trip: Trip, notes: readonly string[], frame: PanelFrame
         ? null
         : signingPanel({ request, signed, trace, identity }, frame.fileName, redactor),
     timing: timingView(trip),
+    diagnosis,
     notes: [...notes, ...trip.notes, ...(response?.warnings ?? [])].map((note) => redactor.text(note)),
     restore: frame.restore,
     pinned: frame.pinned,

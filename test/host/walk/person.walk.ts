@@ -78,6 +78,11 @@ describe("a person with the packaged extension", function () {
     await dialog.getByRole("button", { name: "Allow", exact: true }).click();
     const panel = desk.panel();
     await panel.locator(".status.bad", { hasText: "403 Forbidden" }).waitFor();
+    assert.equal(await panel.getByRole("tab", { name: "Diagnosis" }).getAttribute("aria-selected"), "true");
+    await panel.getByText("The secret access key does not belong to the key id").waitFor();
+    await panel.getByText("Proved by the service's own canonical string").waitFor();
+    await panel.getByText("every line is the same").waitFor();
+    await desk.shot("diagnosis-dark");
     await panel.getByRole("tab", { name: "Response" }).click();
     await panel.locator(".bodyEditor .cm-content", { hasText: "signature" }).waitFor();
     await desk.shot("forbidden-dark");
