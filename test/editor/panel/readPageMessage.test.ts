@@ -63,7 +63,7 @@ describe("what the page kept over a reload", () => {
     ["another version", { ...state, version: 2 }],
     ["no request", { ...state, request: undefined }],
     ["a line that is none", { ...state, restore: { ...state.restore, line: "0" } }],
-    ["a tab that is none", { ...state, tab: "diagnosis" }],
+    ["a tab that is none", { ...state, tab: "notes" }],
   ] as const) {
     it(`${name} is nothing`, () => assert.equal(readPageState(changed), null));
   }
