@@ -49,11 +49,12 @@ export function findingLines(
   const line = (text: string) => inertText(redactor.text(text));
   return findings
     .slice(0, 3)
-    .flatMap(({ cause, certainty, title, detail, evidence, fixes }) => [
+    .flatMap(({ cause, certainty, title, detail, evidence, fixes, statement }) => [
       `${certainty === "possible" ? warning(certainty) : bad(certainty)}: ${line(title)} ${dim(`(${cause})`)}`,
       ...(detail === `${title}.` ? [] : [`  ${line(detail)}`]),
       ...evidence.map((text) => `  ${dim("because")} ${line(text)}`),
       ...fixes.map((text) => `  ${heading("→")} ${line(text)}`),
+      ...(statement === null ? [] : [`    ${line(JSON.stringify(statement))}`]),
     ]);
 }
 

@@ -1,5 +1,6 @@
 import { type Cause, causes } from "./causes.ts";
 import type { DiagnosisInput } from "./diagnosisInput.ts";
+import { type IamStatement, statementFor, statementOfDenial } from "./iamStatement.ts";
 import type { Rule, Verdict } from "./rule.ts";
 import { authorizationRules } from "./rules/authorizationRules.ts";
 import { clientRules } from "./rules/clientRules.ts";
@@ -21,6 +22,8 @@ export interface Finding {
   readonly detail: string;
   readonly evidence: readonly string[];
   readonly fixes: readonly string[];
+  /** The least statement of a policy that would allow the request; null where that is not the matter. */
+  readonly statement: IamStatement | null;
 }
 
 const rules: readonly Rule[] = [
@@ -49,7 +52,8 @@ export function diagnose(input: DiagnosisInput): readonly Finding[] {
   if (status !== null && status >= 200 && status < 300) return [];
   const symptoms = symptomsOf(input);
   const asked = status === null || symptoms.service === "client" ? [...clientRules, ...rules] : rules;
-  return ranked(asked.flatMap((rule) => rule(symptoms))).map(findingOf);
+  const statement = statementOfDenial(symptoms.text) ?? statementFor({ ...input, service: symptoms.service });
+  return ranked(asked.flatMap((rule) => rule(symptoms))).map((verdict) => findingOf(verdict, statement));
 }
 
 /** Each cause once, by its best reading. */
@@ -64,7 +68,21 @@ function ranked(verdicts: readonly Verdict[]): readonly Verdict[] {
     .sort((a, b) => b.weight - a.weight);
 }
 
-function findingOf({ cause, weight, evidence, detail, proved }: Verdict): Finding {
+/** Causes that a statement of the caller's policy, or of the resource's, mends. */
+const mendedByStatement: ReadonlySet<Cause> = new Set<Cause>([
+  "iam-no-identity-allow",
+  "iam-no-resource-allow",
+  "iam-kms",
+  "apigw-resource-policy",
+  "apigw-http-api-iam-forbidden",
+  "lambda-url-permission",
+  "appsync-iam-denied",
+]);
+
+function findingOf(
+  { cause, weight, evidence, detail, proved }: Verdict,
+  statement: IamStatement | null,
+): Finding {
   const { title, fix } = causes[cause];
   const isLikely = weight >= likely ? "likely" : "possible";
   return {
@@ -74,5 +92,6 @@ function findingOf({ cause, weight, evidence, detail, proved }: Verdict): Findin
     detail: detail ?? `${title}.`,
     evidence,
     fixes: [fix],
+    statement: mendedByStatement.has(cause) ? statement : null,
   };
 }

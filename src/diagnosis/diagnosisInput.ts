@@ -48,6 +48,8 @@ export interface DiagnosisInput {
   readonly service: string | null;
   readonly request: RequestFacts;
   readonly signing: SigningFacts;
+  /** The account of whoever signed, twelve digits, or null. */
+  readonly account: string | null;
 }
 
 /** Nothing known of a request. */

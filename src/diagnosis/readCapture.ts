@@ -74,6 +74,7 @@ function fromResponse(lines: readonly string[], request: RequestFacts): Diagnosi
     service: null,
     request,
     signing: { canonicalRequest: null, stringToSign: null },
+    account: null,
   };
 }
 

@@ -18,6 +18,7 @@ export function readDiagnosisInput(value: unknown): DiagnosisInput | null {
     body: typeof body === "string" ? body : bodyText(body),
     service: textOf(members, "service"),
     request: requestFacts(membersOf(members.get("request"))),
+    account: textOf(members, "account"),
     signing: {
       canonicalRequest: textOf(signing, "canonicalRequest"),
       stringToSign: textOf(signing, "stringToSign"),

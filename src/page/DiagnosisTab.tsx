@@ -51,7 +51,7 @@ function Certainty({ certainty }: { readonly certainty: FindingView["certainty"]
 }
 
 function Verdict({ finding, post }: { readonly finding: FindingView; readonly post: Post }) {
-  const { cause, certainty, title, detail, evidence, fixes } = finding;
+  const { cause, certainty, title, detail, evidence, fixes, statement } = finding;
   return (
     <section class="verdict">
       <h2>
@@ -69,6 +69,16 @@ function Verdict({ finding, post }: { readonly finding: FindingView; readonly po
           {text}
         </p>
       ))}
+      {statement !== null && (
+        <div class="statement">
+          <pre>
+            <code>{statement}</code>
+          </pre>
+          <button type="button" class="button" onClick={() => post({ type: "copyText", text: statement })}>
+            <Icon name="copy" /> Copy Statement
+          </button>
+        </div>
+      )}
       <div class="buttons">
         <button
           type="button"

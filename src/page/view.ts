@@ -175,6 +175,8 @@ export interface FindingView {
   readonly detail: string;
   readonly evidence: readonly string[];
   readonly fixes: readonly string[];
+  /** A statement of a policy as JSON, ready to be copied; null where none helps. */
+  readonly statement: string | null;
 }
 
 /** One line of a canonical request on both sides; null where a side has none. */

@@ -59,6 +59,7 @@ function inputOf(
       sessionToken: identity === null ? null : identity.credentials.sessionToken !== undefined,
       signedHeaders: trace?.signedHeaders ?? [],
     },
+    account: identity?.account ?? null,
     signing: {
       canonicalRequest: trace?.canonicalRequest ?? null,
       stringToSign: trace?.stringToSign ?? null,

@@ -78,6 +78,7 @@ const diagnosis: DiagnosisView = {
       detail: 'The canonical path was signed as "/prod/%40me", and arrived as "/prod/%2540me".',
       evidence: ["the service computed another signature", "the canonical path differs"],
       fixes: ["Sign the path exactly as it is sent, each segment encoded once more (not for S3)."],
+      statement: '{\n  "Effect": "Allow"\n}',
     },
     {
       cause: "clock-behind",
@@ -86,6 +87,7 @@ const diagnosis: DiagnosisView = {
       detail: "The clock of this machine is slow.",
       evidence: ["an example"],
       fixes: ["Set the clock."],
+      statement: null,
     },
   ],
   comparison: [

@@ -15,7 +15,10 @@ export async function diagnosisView(trip: Trip): Promise<DiagnosisView | null> {
   const lines = await comparedTrip(trip);
   const text = (value: string | null) => (value === null ? null : redactor.text(value));
   return {
-    findings: findings.slice(0, most).map((finding) => redactedFinding(finding, redactor)),
+    findings: findings.slice(0, most).map((finding) => {
+      const shown = redactedFinding(finding, redactor);
+      return { ...shown, statement: shown.statement && JSON.stringify(shown.statement, null, 2) };
+    }),
     comparison:
       lines?.map(({ label, ours, theirs, same }) => ({
         label,
