@@ -158,7 +158,7 @@ const entries = {
   "trips.js": {
     entryPoints: ["src/editor/trips/tripRunner.ts"],
     external: ["vscode"],
-    plugins: [awsStaysApart, networkOfTheEditor],
+    plugins: [awsStaysApart, doctorStaysApart, networkOfTheEditor],
   },
   "page.js": {
     entryPoints: ["src/page/main.tsx"],

@@ -80,6 +80,23 @@ export interface RequestBlock {
   readonly body: readonly BodyPart[];
 }
 
+/** A piece of a document and what takes its place. */
+export interface TextEdit {
+  readonly range: TextRange;
+  readonly text: string;
+}
+
+/** What could be changed in the text of one request. A null value takes the line away. */
+export type RequestChange =
+  | {
+      readonly kind: "directive";
+      readonly key: "auth" | "payload" | "region" | "service";
+      readonly value: string | null;
+    }
+  | { readonly kind: "header"; readonly name: string; readonly value: string | null }
+  /** Characters of the request target, as sent: a path, a query. */
+  | { readonly kind: "target"; readonly from: string; readonly to: string };
+
 /** A parsed request file. `problems` are values with ranges; parsing never throws. */
 export interface RequestFile {
   readonly preamble: Preamble;

@@ -1,4 +1,5 @@
 import type { Finding } from "../diagnosis/diagnose.ts";
+import type { Fix } from "../diagnosis/fix.ts";
 import { UserError } from "../errors.ts";
 import type { Redactor } from "../guard/redactor.ts";
 import { inertText } from "../guard/terminalText.ts";
@@ -53,9 +54,20 @@ export function findingLines(
       `${certainty === "possible" ? warning(certainty) : bad(certainty)}: ${line(title)} ${dim(`(${cause})`)}`,
       ...(detail === `${title}.` ? [] : [`  ${line(detail)}`]),
       ...evidence.map((text) => `  ${dim("because")} ${line(text)}`),
-      ...fixes.map((text) => `  ${heading("→")} ${line(text)}`),
+      ...fixes.filter(isTold).map((fix) => `  ${heading("→")} ${line(fix.title)}${provedWord(fix)}`),
       ...(statement === null ? [] : [`    ${line(JSON.stringify(statement))}`]),
     ]);
+}
+
+/** A terminal has no buttons: what is done by one in the panel is not told twice here. */
+function isTold({ kind }: Fix): boolean {
+  return kind === "edit" || kind === "advice";
+}
+
+function provedWord(fix: Fix): string {
+  return fix.kind === "edit" && fix.proved
+    ? " (signed again with it, the request is what the service computed)"
+    : "";
 }
 
 function nothingToRead(file: string): UserError {

@@ -23,7 +23,7 @@ export async function requestEntry(trip: Trip): Promise<RequestEntry> {
     response: exchange?.response == null ? null : await responseEntry(exchange.response, redactor),
     timings,
     checks: [],
-    diagnosis: (await diagnoseTrip(trip)).map((finding) => redactedFinding(finding, redactor)),
+    diagnosis: (await diagnoseTrip(trip)).findings.map((finding) => redactedFinding(finding, redactor)),
     error: error === null ? null : redactedError(error, redactor),
   };
 }

@@ -99,7 +99,8 @@ async function printTrip(
   if (response !== null) {
     await writeLines(surroundings, [answerLine(trip, response, printer)]);
     await writeLines(surroundings, noteLines(response.warnings, printer));
-    await writeLines(surroundings, findingLines(await diagnoseTrip(trip), printer.style, printer.redactor));
+    const { findings } = await diagnoseTrip(trip);
+    await writeLines(surroundings, findingLines(findings, printer.style, printer.redactor));
   }
   if (trip.error !== null) await writeLines(surroundings, errorLines(trip.error, printer));
   if (args.verbose) await writeLines(surroundings, timingLines(trip.timings, printer.style));

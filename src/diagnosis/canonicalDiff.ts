@@ -1,49 +1,88 @@
-import { type CanonicalEcho, type CanonicalParts, canonicalParts } from "./canonicalEcho.ts";
+import { type CanonicalEcho, type CanonicalParts, canonicalParts, canonicalText } from "./canonicalEcho.ts";
 import type { Cause } from "./causes.ts";
 import type { SigningFacts } from "./diagnosisInput.ts";
+import { isEncodingOf } from "./encodings.ts";
 
-/** The first line in which what was signed is not what arrived. */
+/** The first part in which what was signed is not what arrived. */
 export interface CanonicalDifference {
   readonly cause: Cause;
-  /** `canonical path`, `header content-type`. */
-  readonly part: string;
+  readonly part: "path" | "query" | "header" | "payload hash" | "date" | "scope";
+  /** Of a header, lower case. */
+  readonly name: string | null;
   readonly ours: string;
   readonly theirs: string;
+  /**
+   * True when this part alone, written as it arrived, makes both strings equal byte for byte, and how it came to differ is
+   * understood.
+   */
+  readonly proved: boolean;
 }
 
-/**
- * Compares what was signed with what the service echoes. `"same"` when every line is: then the secret is another one.
- * Null when there is nothing to compare.
- */
+/** Everything that was signed is what arrived; `proved` unless a part was masked before it was passed on. */
+export interface CanonicalEquality {
+  readonly cause: "sig-wrong-secret";
+  readonly part: null;
+  readonly proved: boolean;
+}
+
+/** Compares what was signed with what the service echoes. Null when there is nothing to compare. */
 export function canonicalDifference(
   ours: SigningFacts,
   theirs: CanonicalEcho,
-): CanonicalDifference | "same" | null {
+): CanonicalDifference | CanonicalEquality | null {
   const [mine, echoed] = [ours.canonicalRequest, theirs.canonicalRequest].map((text) =>
     text === null ? null : canonicalParts(text),
   );
   if (mine == null || echoed == null) return null;
   const found = differenceOfParts(mine, echoed) ?? differenceOfScope(ours.stringToSign, theirs.stringToSign);
-  return found ?? "same";
+  if (found !== null) return found;
+  const isSame = isTextSame(mine, echoed) && ours.stringToSign !== null && theirs.stringToSign !== null;
+  return { cause: "sig-wrong-secret", part: null, proved: isSame };
 }
 
 function differenceOfParts(ours: CanonicalParts, theirs: CanonicalParts): CanonicalDifference | null {
-  if (!same(ours.path, theirs.path)) {
-    const cause = /%3F/i.test(ours.path) && ours.query === "" ? "sig-query-in-path" : "sig-path-encoding";
-    return { cause, part: "canonical path", ours: ours.path, theirs: theirs.path };
-  }
-  if (!same(ours.query, theirs.query))
-    return { cause: "sig-query-encoding", part: "canonical query", ours: ours.query, theirs: theirs.query };
-  const header = differenceOfHeaders(ours, theirs);
-  if (header !== null) return header;
-  return same(ours.payloadHash, theirs.payloadHash)
-    ? null
-    : {
-        cause: "sig-body-changed",
-        part: "payload hash",
-        ours: ours.payloadHash,
-        theirs: theirs.payloadHash,
-      };
+  if (!same(ours.path, theirs.path)) return pathDifference(ours, theirs);
+  if (!same(ours.query, theirs.query)) return queryDifference(ours, theirs);
+  return (
+    headerDifference(ours, theirs) ??
+    (same(ours.payloadHash, theirs.payloadHash)
+      ? null
+      : {
+          cause: "sig-body-changed",
+          part: "payload hash",
+          name: null,
+          ours: ours.payloadHash,
+          theirs: theirs.payloadHash,
+          proved: isTextSame({ ...ours, payloadHash: theirs.payloadHash }, theirs),
+        })
+  );
+}
+
+function pathDifference(ours: CanonicalParts, theirs: CanonicalParts): CanonicalDifference {
+  const isWhole = /%3F/i.test(ours.path) && ours.query === "";
+  const mended = { ...ours, path: theirs.path, query: isWhole ? theirs.query : ours.query };
+  const isUnderstood = isWhole || isEncodingOf(ours.path, theirs.path);
+  return {
+    cause: isWhole ? "sig-query-in-path" : "sig-path-encoding",
+    part: "path",
+    name: null,
+    ours: ours.path,
+    theirs: theirs.path,
+    proved: isUnderstood && isTextSame(mended, theirs),
+  };
+}
+
+function queryDifference(ours: CanonicalParts, theirs: CanonicalParts): CanonicalDifference {
+  const sorted = (query: string) => query.split("&").sort().join("&");
+  const isUnderstood = isEncodingOf(sorted(ours.query), sorted(theirs.query));
+  return {
+    cause: "sig-query-encoding",
+    part: "query",
+    name: null,
+    ours: ours.query,
+    theirs: theirs.query,
+    proved: isUnderstood && isTextSame({ ...ours, query: theirs.query }, theirs),
+  };
 }
 
 const headerCauses: ReadonlyMap<string, Cause> = new Map<string, Cause>([
@@ -63,17 +102,18 @@ const secretHeaders: ReadonlySet<string> = new Set([
   "x-api-key",
 ]);
 
-function differenceOfHeaders(ours: CanonicalParts, theirs: CanonicalParts): CanonicalDifference | null {
+function headerDifference(ours: CanonicalParts, theirs: CanonicalParts): CanonicalDifference | null {
   const [mine, echoed] = [new Map(ours.headers), new Map(theirs.headers)];
-  const names = [...new Set([...mine.keys(), ...echoed.keys()])];
-  for (const name of names) {
+  for (const name of new Set([...mine.keys(), ...echoed.keys()])) {
     const [own = "", their = ""] = [mine.get(name), echoed.get(name)];
     if (same(own, their)) continue;
     const cause = isJoined(own, their)
       ? "sig-duplicate-header"
       : (headerCauses.get(name) ?? "sig-header-mutated");
     const shown = (value: string) => (secretHeaders.has(name) ? "‹hidden›" : value);
-    return { cause, part: `header ${name}`, ours: shown(own), theirs: shown(their) };
+    const headers = ours.headers.map(([found, value]) => [found, found === name ? their : value] as const);
+    const proved = isTextSame({ ...ours, headers }, theirs);
+    return { cause, part: "header", name, ours: shown(own), theirs: shown(their), proved };
   }
   return null;
 }
@@ -83,20 +123,40 @@ function isJoined(own: string, their: string): boolean {
   return own !== "" && their.split(",").length > 1 && their.split(",").every((part) => part.trim() === own);
 }
 
+/** The canonical requests are the same here: what differs is when, or for what, it was signed. */
 function differenceOfScope(ours: string | null, theirs: string | null): CanonicalDifference | null {
   const [mine, echoed] = [ours, theirs].map((text) => text?.replaceAll("\r\n", "\n").split("\n") ?? []);
   const [, ownDate = "", ownScope = ""] = mine ?? [];
   const [, theirDate = "", theirScope = ""] = echoed ?? [];
   if (ownDate === "" || theirDate === "") return null;
   if (!same(ownDate, theirDate))
-    return { cause: "sig-date-changed", part: "date", ours: ownDate, theirs: theirDate };
+    return differing("sig-date-changed", "date", ownDate, theirDate, ownScope === theirScope);
   if (same(ownScope, theirScope)) return null;
   const region = ownScope.split("/")[1] !== theirScope.split("/")[1];
-  const cause = region ? "scope-wrong-region" : "scope-wrong-service";
-  return { cause, part: "credential scope", ours: ownScope, theirs: theirScope };
+  return differing(
+    region ? "scope-wrong-region" : "scope-wrong-service",
+    "scope",
+    ownScope,
+    theirScope,
+    ownScope.split("/").filter((part, at) => part !== theirScope.split("/")[at]).length === 1,
+  );
 }
 
-/** What somebody masked before passing it on counts as equal. */
+function differing(
+  cause: Cause,
+  part: CanonicalDifference["part"],
+  ours: string,
+  theirs: string,
+  proved: boolean,
+): CanonicalDifference {
+  return { cause, part, name: null, ours, theirs, proved };
+}
+
+function isTextSame(ours: CanonicalParts, theirs: CanonicalParts): boolean {
+  return canonicalText(ours) === canonicalText(theirs);
+}
+
+/** What somebody masked before passing it on counts as equal; it proves nothing. */
 function same(ours: string, theirs: string): boolean {
   const masked = /REDACTED|\u2039|\*{3}|\u2026/;
   return ours === theirs || masked.test(ours) || masked.test(theirs);

@@ -53,3 +53,16 @@ export function canonicalParts(canonicalRequest: string): CanonicalParts | null 
   const [signedHeaders = "", payloadHash = ""] = lines.slice(blank + 1);
   return { method, path, query, headers, signedHeaders, payloadHash };
 }
+
+/** A canonical request as it is hashed. */
+export function canonicalText({
+  method,
+  path,
+  query,
+  headers,
+  signedHeaders,
+  payloadHash,
+}: CanonicalParts): string {
+  const lines = headers.map(([name, value]) => `${name}:${value}`);
+  return [method, path, query, ...lines, "", signedHeaders, payloadHash].join("\n");
+}

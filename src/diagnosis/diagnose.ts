@@ -1,5 +1,7 @@
 import { type Cause, causes } from "./causes.ts";
 import type { DiagnosisInput } from "./diagnosisInput.ts";
+import type { Fix } from "./fix.ts";
+import { fixesFor } from "./fixes.ts";
 import { type IamStatement, statementFor, statementOfDenial } from "./iamStatement.ts";
 import type { Rule, Verdict } from "./rule.ts";
 import { authorizationRules } from "./rules/authorizationRules.ts";
@@ -11,7 +13,7 @@ import { iamRules } from "./rules/iamRules.ts";
 import { scopeRules } from "./rules/scopeRules.ts";
 import { serviceRules } from "./rules/serviceRules.ts";
 import { signatureRules } from "./rules/signatureRules.ts";
-import { symptomsOf } from "./symptoms.ts";
+import { type Symptoms, symptomsOf } from "./symptoms.ts";
 
 /** Why a request was refused, as far as can be told. */
 export interface Finding {
@@ -21,7 +23,7 @@ export interface Finding {
   readonly title: string;
   readonly detail: string;
   readonly evidence: readonly string[];
-  readonly fixes: readonly string[];
+  readonly fixes: readonly Fix[];
   /** The least statement of a policy that would allow the request; null where that is not the matter. */
   readonly statement: IamStatement | null;
 }
@@ -53,7 +55,9 @@ export function diagnose(input: DiagnosisInput): readonly Finding[] {
   const symptoms = symptomsOf(input);
   const asked = status === null || symptoms.service === "client" ? [...clientRules, ...rules] : rules;
   const statement = statementOfDenial(symptoms.text) ?? statementFor({ ...input, service: symptoms.service });
-  return ranked(asked.flatMap((rule) => rule(symptoms))).map((verdict) => findingOf(verdict, statement));
+  return ranked(asked.flatMap((rule) => rule(symptoms))).map((verdict) =>
+    findingOf(verdict, symptoms, statement),
+  );
 }
 
 /** Each cause once, by its best reading. */
@@ -79,19 +83,18 @@ const mendedByStatement: ReadonlySet<Cause> = new Set<Cause>([
   "appsync-iam-denied",
 ]);
 
-function findingOf(
-  { cause, weight, evidence, detail, proved }: Verdict,
-  statement: IamStatement | null,
-): Finding {
-  const { title, fix } = causes[cause];
+function findingOf(verdict: Verdict, symptoms: Symptoms, statement: IamStatement | null): Finding {
+  const { cause, weight, evidence, detail, proved, difference } = verdict;
+  const { title } = causes[cause];
   const isLikely = weight >= likely ? "likely" : "possible";
+  const mends = mendedByStatement.has(cause) ? statement : null;
   return {
     cause,
     certainty: proved === true ? "proved" : isLikely,
     title,
     detail: detail ?? `${title}.`,
     evidence,
-    fixes: [fix],
-    statement: mendedByStatement.has(cause) ? statement : null,
+    fixes: fixesFor(cause, { symptoms, difference, statement: mends }),
+    statement: mends,
   };
 }

@@ -1,3 +1,4 @@
+import type { CanonicalDifference } from "./canonicalDiff.ts";
 import type { Cause } from "./causes.ts";
 import type { Symptoms } from "./symptoms.ts";
 
@@ -14,6 +15,8 @@ export interface Verdict {
   readonly detail?: string;
   /** True when the answer's own canonical string shows it. */
   readonly proved?: boolean;
+  /** In what the service's canonical string differs from ours. */
+  readonly difference?: CanonicalDifference;
 }
 
 /** Looks at the symptoms and says what fits; most say nothing. */

@@ -4,6 +4,8 @@ import type { CommandName } from "./commandIds.ts";
 import { commandHandlers } from "./commands/handlers.ts";
 import type { CommandHandler } from "./commands/requestCommand.ts";
 import { createLocalEndpoints } from "./commands/tryWithoutAws.ts";
+import { createClockOffset } from "./doctor/clockOffset.ts";
+import { createRefusedRequests } from "./doctor/refusedRequests.ts";
 import { told } from "./faultMessage.ts";
 import { createAwsFileWatch } from "./identity/awsFileWatch.ts";
 import type { KnownIdentities } from "./identity/knownIdentities.ts";
@@ -44,9 +46,11 @@ export function createSession({ context, parsed, picks, outcomes, identities }: 
   const endpoints = createLocalEndpoints();
   const files = createAwsFileWatch(identities);
   const runner = createRunner(storageDirectory, files.begin);
-  const actions = panelActions({ parsed, log, runner: runner.load, sender: (): Sender => sender });
+  const clock = createClockOffset(context.workspaceState);
+  const actions = panelActions({ parsed, log, clock, runner: runner.load, sender: (): Sender => sender });
   const panels = createResponsePanels(extensionUri, actions);
   const problems = createSendProblems();
+  const refused = createRefusedRequests(parsed);
   const shared = {
     context,
     parsed,
@@ -57,12 +61,13 @@ export function createSession({ context, parsed, picks, outcomes, identities }: 
     identities,
     endpoints,
     panels,
+    clock,
     storageDirectory,
   };
   const deps = { ...shared, runner: runner.load, ask: askPerson };
-  const sender = createSender({ ...deps, problems });
+  const sender = createSender({ ...deps, problems, refused });
   const handlers: Readonly<Record<CommandName, CommandHandler>> = commandHandlers({ ...deps, sender });
-  const parts = vscode.Disposable.from(log, endpoints, panels, problems, sender, files);
+  const parts = vscode.Disposable.from(log, endpoints, panels, problems, refused, sender, files);
   return {
     run: (name, id, args) => told(id, log, () => handlers[name](args)),
     restore: (panel, state) => panels.restore(panel, state),

@@ -1,6 +1,8 @@
+import { Fixes } from "./DiagnosisFix.tsx";
+import type { ComparedLine, DiagnosisView, FindingView, LookedAtView } from "./diagnosisView.ts";
 import { Icon } from "./icons.tsx";
+import { Marked } from "./Marked.tsx";
 import type { PageMessage } from "./protocol.ts";
-import type { ComparedLine, DiagnosisView, FindingView } from "./view.ts";
 
 type Post = (message: PageMessage) => void;
 
@@ -18,14 +20,20 @@ export function DiagnosisTab({
     <div class="doctor">
       <Verdict finding={first} post={post} />
       {diagnosis.comparison !== null && <Comparison lines={diagnosis.comparison} />}
+      {diagnosis.lookedAt.length > 0 && <LookedAt items={diagnosis.lookedAt} />}
       {others.length > 0 && (
         <section>
           <h2>What else fits</h2>
           <ul class="others">
-            {others.map(({ cause, title, certainty, fixes }) => (
-              <li key={cause}>
-                <Certainty certainty={certainty} /> {title}
-                <p class="quiet">{fixes.join(" ")}</p>
+            {others.map((finding, index) => (
+              <li key={finding.cause}>
+                <details>
+                  <summary>
+                    <Certainty certainty={finding.certainty} /> {finding.title}
+                  </summary>
+                  <Reasons finding={finding} />
+                  <Fixes finding={finding} index={index + 1} post={post} />
+                </details>
               </li>
             ))}
           </ul>
@@ -51,47 +59,72 @@ function Certainty({ certainty }: { readonly certainty: FindingView["certainty"]
 }
 
 function Verdict({ finding, post }: { readonly finding: FindingView; readonly post: Post }) {
-  const { cause, certainty, title, detail, evidence, fixes, statement } = finding;
+  const { cause, certainty, title } = finding;
   return (
     <section class="verdict">
       <h2>
         <Icon name="error" className="bad" /> {title}
       </h2>
-      {detail !== `${title}.` && <p class="message">{detail}</p>}
       <Certainty certainty={certainty} />
-      <ul class="evidence">
-        {evidence.map((text) => (
-          <li key={text}>{text}</li>
-        ))}
-      </ul>
-      {fixes.map((text) => (
-        <p key={text} class="hint">
-          {text}
-        </p>
-      ))}
-      {statement !== null && (
-        <div class="statement">
-          <pre>
-            <code>{statement}</code>
-          </pre>
-          <button type="button" class="button" onClick={() => post({ type: "copyText", text: statement })}>
-            <Icon name="copy" /> Copy Statement
-          </button>
-        </div>
-      )}
+      <Reasons finding={finding} />
+      <Fixes finding={finding} index={0} post={post} />
       <div class="buttons">
-        <button
-          type="button"
-          class="button primary"
-          onClick={() => post({ type: "help", action: "showRequest" })}
-        >
+        <button type="button" class="button" onClick={() => post({ type: "help", action: "showRequest" })}>
           Show the Request
         </button>
         <button type="button" class="button" onClick={() => post({ type: "sendAgain" })}>
           <Icon name="send" /> Send Again
         </button>
+        <button type="button" class="button" onClick={() => post({ type: "copy", what: "supportBundle" })}>
+          <Icon name="copy" /> Copy for Support
+        </button>
       </div>
       <p class="quiet">{cause}</p>
+    </section>
+  );
+}
+
+function Reasons({ finding: { title, detail, evidence } }: { readonly finding: FindingView }) {
+  return (
+    <>
+      {detail !== `${title}.` && <p class="message">{detail}</p>}
+      <ul class="evidence">
+        {evidence.map((text) => (
+          <li key={text}>{text}</li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+const outcomes = {
+  passed: { icon: "pass", label: "passed" },
+  failed: { icon: "error", label: "failed" },
+  unknown: { icon: "info", label: "not told" },
+} as const;
+
+/** What the answer tells of the other things that AWS checks. */
+function LookedAt({ items }: { readonly items: readonly LookedAtView[] }) {
+  const count = (outcome: LookedAtView["outcome"]) => items.filter((one) => one.outcome === outcome).length;
+  return (
+    <section>
+      <h2>
+        What else was checked{" "}
+        <span class="quiet">
+          {count("passed")} passed, {count("failed")} failed
+        </span>
+      </h2>
+      <dl class="looked-at">
+        {items.map(({ name, outcome, text }) => (
+          <div key={name} class={outcome}>
+            <dt>
+              <Icon name={outcomes[outcome].icon} /> {name}
+              <span class="unseen"> {outcomes[outcome].label}</span>
+            </dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+      </dl>
     </section>
   );
 }
@@ -117,10 +150,10 @@ function Comparison({ lines }: { readonly lines: readonly ComparedLine[] }) {
             <tr key={`${index} ${label}`} class={same ? "same" : "different"}>
               <th scope="row">{label}</th>
               <td>
-                <Side mark={same ? "" : "−"} text={ours} />
+                <Side mark={same ? "" : "−"} text={ours} other={theirs} />
               </td>
               <td>
-                <Side mark={same ? "=" : "+"} text={theirs} />
+                <Side mark={same ? "=" : "+"} text={theirs} other={ours} />
               </td>
             </tr>
           ))}
@@ -130,10 +163,24 @@ function Comparison({ lines }: { readonly lines: readonly ComparedLine[] }) {
   );
 }
 
-function Side({ mark, text }: { readonly mark: string; readonly text: string | null }) {
+function Side({
+  mark,
+  text,
+  other,
+}: {
+  readonly mark: string;
+  readonly text: string | null;
+  readonly other: string | null;
+}) {
+  if (text === null || text === "")
+    return (
+      <code>
+        {mark} {text === null ? "(not there)" : "(empty)"}
+      </code>
+    );
   return (
     <code>
-      {mark} {text === null ? "(not there)" : text || "(empty)"}
+      {mark} <Marked text={text} other={other} />
     </code>
   );
 }

@@ -20,6 +20,8 @@ export const copySubjects = [
   "requestHeaders",
   "responseHeaders",
   "url",
+  /** What somebody who helps needs to know, redacted. */
+  "supportBundle",
 ] as const;
 export type CopySubject = (typeof copySubjects)[number];
 
@@ -37,6 +39,8 @@ export type PageMessage =
   | { readonly type: "copy"; readonly what: CopySubject }
   /** Text that the page shows (a value, a path), at most `longestCopy` UTF-16 units. */
   | { readonly type: "copyText"; readonly text: string }
+  /** Do what the n-th fix of the n-th finding says; `send` again after an edit. Both count from 0. */
+  | { readonly type: "fix"; readonly finding: number; readonly fix: number; readonly send: boolean }
   | { readonly type: "help"; readonly action: HelpAction }
   /** Go to a zero-based line of the request file. */
   | { readonly type: "showLine"; readonly line: number };

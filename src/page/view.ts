@@ -1,6 +1,7 @@
 /** What the panel shows, ready to be shown: everything in it is redacted. */
 
 import type { Field, Timings } from "../stages.ts";
+import type { DiagnosisView } from "./diagnosisView.ts";
 import type { SigningView } from "./signingView.ts";
 
 /** The request at the top of the panel. Everything is redacted. */
@@ -157,34 +158,6 @@ export interface HeadersView {
   /** Null when nothing was sent or no answer came. */
   readonly response: readonly HeaderRow[] | null;
   readonly trailers: readonly Field[];
-}
-
-/** Why the answer is a refusal. */
-export interface DiagnosisView {
-  /** The best first; at least one. */
-  readonly findings: readonly FindingView[];
-  /** Both canonical requests line by line; null when the service echoed none. */
-  readonly comparison: readonly ComparedLine[] | null;
-}
-
-/** One reading of the refusal. */
-export interface FindingView {
-  readonly cause: string;
-  readonly certainty: "proved" | "likely" | "possible";
-  readonly title: string;
-  readonly detail: string;
-  readonly evidence: readonly string[];
-  readonly fixes: readonly string[];
-  /** A statement of a policy as JSON, ready to be copied; null where none helps. */
-  readonly statement: string | null;
-}
-
-/** One line of a canonical request on both sides; null where a side has none. */
-export interface ComparedLine {
-  readonly label: string;
-  readonly ours: string | null;
-  readonly theirs: string | null;
-  readonly same: boolean;
 }
 
 export interface TimingView {

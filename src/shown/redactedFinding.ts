@@ -1,5 +1,7 @@
 import type { Finding } from "../diagnosis/diagnose.ts";
+import type { Fix } from "../diagnosis/fix.ts";
 import type { Redactor } from "../guard/redactor.ts";
+import type { RequestChange } from "../stages.ts";
 
 /** A finding with nothing in it that must not be shown: it quotes answers and requests. */
 export function redactedFinding(finding: Finding, redactor: Redactor): Finding {
@@ -9,7 +11,24 @@ export function redactedFinding(finding: Finding, redactor: Redactor): Finding {
     ...finding,
     detail: text(detail),
     evidence: evidence.map(text),
-    fixes: fixes.map(text),
+    fixes: fixes.map((fix) => redactedFix(fix, text)),
     statement: statement && { ...statement, Resource: text(statement.Resource) },
   };
+}
+
+function redactedFix(fix: Fix, text: (value: string) => string): Fix {
+  switch (fix.kind) {
+    case "copy":
+      return { ...fix, text: text(fix.text) };
+    case "edit":
+      return { ...fix, title: text(fix.title), change: redactedChange(fix.change, text) };
+    default:
+      return fix;
+  }
+}
+
+function redactedChange(change: RequestChange, text: (value: string) => string): RequestChange {
+  return change.kind === "target"
+    ? { ...change, from: text(change.from), to: text(change.to) }
+    : { ...change, value: change.value === null ? null : text(change.value) };
 }

@@ -1,8 +1,10 @@
 import type { ComparedLine } from "../diagnosis/comparedLines.ts";
 import type { Finding } from "../diagnosis/diagnose.ts";
 import type { DiagnosisInput } from "../diagnosis/diagnosisInput.ts";
+import type { LookedAt } from "../diagnosis/passedStages.ts";
 import { loadDoctor } from "../loadDoctor.ts";
 import type { ExchangeResponse } from "../stages.ts";
+import { provenFixes } from "./provenFixes.ts";
 import type { Trip } from "./trip.ts";
 
 /** Bytes of a body that are read: what a service says of a refusal stands at its beginning. */
@@ -11,16 +13,32 @@ const longest = 256 * 1024;
 /** Statuses with which AWS refuses. */
 const refusals: ReadonlySet<number> = new Set([301, 307, 400, 401, 403]);
 
-/** Why the answer of a trip is a refusal, the best reading first. Empty for other answers, and for a proxy's. */
-export async function diagnoseTrip(trip: Trip): Promise<readonly Finding[]> {
-  const input = await refusalOf(trip);
-  return input === null ? [] : (await loadDoctor()).diagnose(input);
+/** Why an answer is a refusal, and what was signed beside what the service echoes. */
+export interface TripDiagnosis {
+  /** The best reading first. */
+  readonly findings: readonly Finding[];
+  /** Line by line; null when the service echoes nothing. Holds secrets. */
+  readonly comparison: readonly ComparedLine[] | null;
+  /** What the answer tells beside the best finding. */
+  readonly lookedAt: readonly LookedAt[];
 }
 
-/** What was signed beside what the service echoes, line by line; null when it echoes nothing. Holds secrets. */
-export async function comparedTrip(trip: Trip): Promise<readonly ComparedLine[] | null> {
+const nothing: TripDiagnosis = { findings: [], comparison: null, lookedAt: [] };
+
+/** Why the answer of a trip is a refusal. Nothing is found in other answers, nor in a proxy's. */
+export async function diagnoseTrip(trip: Trip): Promise<TripDiagnosis> {
   const input = await refusalOf(trip);
-  return input === null ? null : (await loadDoctor()).compare(input);
+  if (input === null) return nothing;
+  const { diagnose, compare, echoed, lookedAt } = await loadDoctor();
+  const findings = diagnose(input);
+  const [best] = findings;
+  if (best === undefined) return nothing;
+  const echo = echoed(input).canonicalRequest;
+  return {
+    findings: echo === null ? findings : await provenFixes(findings, trip, echo),
+    comparison: compare(input),
+    lookedAt: input.request.signed === true ? lookedAt(input, best) : [],
+  };
 }
 
 async function refusalOf(trip: Trip): Promise<DiagnosisInput | null> {

@@ -1,13 +1,7 @@
 import { bodyContent } from "../../src/editor/trips/bodyContent.ts";
 import { tripView } from "../../src/editor/trips/tripView.ts";
-import type {
-  BodyContent,
-  DiagnosisView,
-  Fault,
-  IdentityChip,
-  Outcome,
-  PanelView,
-} from "../../src/page/view.ts";
+import type { DiagnosisView } from "../../src/page/diagnosisView.ts";
+import type { BodyContent, Fault, IdentityChip, Outcome, PanelView } from "../../src/page/view.ts";
 import { createTripWorld, frame } from "../editor/trips/tripWorld.ts";
 
 /** A view with its body, as the host would send them. */
@@ -77,8 +71,23 @@ const diagnosis: DiagnosisView = {
       title: "The path was signed in another encoding than it was sent",
       detail: 'The canonical path was signed as "/prod/%40me", and arrived as "/prod/%2540me".',
       evidence: ["the service computed another signature", "the canonical path differs"],
-      fixes: ["Sign the path exactly as it is sent, each segment encoded once more (not for S3)."],
-      statement: '{\n  "Effect": "Allow"\n}',
+      fixes: [
+        {
+          kind: "edit",
+          title: "Write the path as it arrives",
+          proved: true,
+          lines: [
+            { change: "removed", number: 4, text: "GET https://{{host}}/prod/%40me" },
+            { change: "added", number: 4, text: "GET https://{{host}}/prod/@me" },
+          ],
+        },
+        {
+          kind: "advice",
+          title: "Sign the path exactly as it is sent, each segment encoded once more (not for S3).",
+        },
+        { kind: "copy", title: "Copy the statement", text: '{\n  "Effect": "Allow"\n}' },
+        { kind: "link", title: "What AWS says of it" },
+      ],
     },
     {
       cause: "clock-behind",
@@ -86,8 +95,10 @@ const diagnosis: DiagnosisView = {
       title: "The clock of this machine is slow",
       detail: "The clock of this machine is slow.",
       evidence: ["an example"],
-      fixes: ["Set the clock."],
-      statement: null,
+      fixes: [
+        { kind: "command", title: "Sign with the server's time" },
+        { kind: "advice", title: "Set the clock." },
+      ],
     },
   ],
   comparison: [
@@ -96,6 +107,11 @@ const diagnosis: DiagnosisView = {
     { label: "Query", ours: "", theirs: "", same: true },
     { label: "Header", ours: "host:a.example", theirs: null, same: false },
     { label: "Payload hash", ours: "e3b0c442".repeat(8), theirs: "e3b0c442".repeat(8), same: true },
+  ],
+  lookedAt: [
+    { name: "Clock", outcome: "passed", text: "Signed 1 s before the time of the answer." },
+    { name: "Signature", outcome: "failed", text: "AWS computed another one." },
+    { name: "Permission", outcome: "unknown", text: "The answer does not tell." },
   ],
 };
 

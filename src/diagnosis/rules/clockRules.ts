@@ -1,4 +1,5 @@
 import { quoted, type Rule, saying, type Verdict } from "../rule.ts";
+import { timeOf } from "../serverTime.ts";
 import type { Symptoms } from "../symptoms.ts";
 
 /** Milliseconds that the answer's own clock and its Date header may differ by. */
@@ -58,14 +59,4 @@ function differenceText(
   if (there === null || here === null) return {};
   const minutes = Math.round(Math.abs(there - here) / 60_000);
   return { detail: `The request's time is ${minutes} min ${way}.` };
-}
-
-/** `20150830T123600Z` or ISO 8601, in milliseconds since 1970. */
-function timeOf(text: string | undefined): number | null {
-  const basic = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text ?? "");
-  const time =
-    basic === null
-      ? Date.parse(text ?? "")
-      : Date.parse(`${basic[1]}-${basic[2]}-${basic[3]}T${basic[4]}:${basic[5]}:${basic[6]}Z`);
-  return Number.isNaN(time) ? null : time;
 }

@@ -1,4 +1,4 @@
-import { canonicalDifference } from "../canonicalDiff.ts";
+import { type CanonicalDifference, type CanonicalEquality, canonicalDifference } from "../canonicalDiff.ts";
 import { type CanonicalParts, canonicalEcho, canonicalParts } from "../canonicalEcho.ts";
 import type { Cause } from "../causes.ts";
 import type { Rule, Verdict } from "../rule.ts";
@@ -16,15 +16,7 @@ function mismatch(symptoms: Symptoms): readonly Verdict[] {
   const evidence = ["the service computed another signature"];
   const echo = canonicalEcho(answer);
   const difference = canonicalDifference(signing, echo);
-  if (difference === "same") {
-    const more = "canonical request and string to sign are the same on both sides";
-    return [{ cause: "sig-wrong-secret", weight: 100, proved: true, evidence: [...evidence, more] }];
-  }
-  if (difference !== null) {
-    const { cause, part, ours, theirs } = difference;
-    const detail = `The ${part} was signed as "${ours}", and arrived as "${theirs}".`;
-    return [{ cause, weight: 99, proved: true, evidence: [...evidence, `the ${part} differs`], detail }];
-  }
+  if (difference !== null) return [differenceVerdict(difference, evidence)];
   const parts = echo.canonicalRequest === null ? null : canonicalParts(echo.canonicalRequest);
   return guesses(symptoms, parts).map(([cause, weight, more]) => ({
     cause,
@@ -32,6 +24,33 @@ function mismatch(symptoms: Symptoms): readonly Verdict[] {
     evidence: more === null ? evidence : [...evidence, more],
   }));
 }
+
+function differenceVerdict(
+  difference: CanonicalDifference | CanonicalEquality,
+  evidence: readonly string[],
+): Verdict {
+  const { cause, proved } = difference;
+  if (difference.part === null) {
+    const more = proved
+      ? "canonical request and string to sign are the same on both sides"
+      : "everything of the canonical request that is shown is the same on both sides";
+    return { cause, weight: 100, proved, evidence: [...evidence, more] };
+  }
+  const { part, name, ours, theirs } = difference;
+  const what = part === "header" ? `header ${name}` : partNames[part];
+  const detail = `The ${what} was signed as "${ours}", and arrived as "${theirs}".`;
+  const alone = proved ? [`nothing but the ${what} differs`] : [`the ${what} differs`];
+  return { cause, weight: 99, proved, evidence: [...evidence, ...alone], detail, difference };
+}
+
+const partNames: Readonly<Record<CanonicalDifference["part"], string>> = {
+  path: "canonical path",
+  query: "canonical query",
+  header: "header",
+  "payload hash": "payload hash",
+  date: "date",
+  scope: "credential scope",
+};
 
 /** The same code is given for scopes and clocks, which say so in words of their own. */
 function isOther(text: string): boolean {

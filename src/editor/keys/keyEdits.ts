@@ -1,13 +1,7 @@
 import { UserError } from "../../errors.ts";
 import type { Line } from "../../request/lines.ts";
 import { type LiteralKey, literalKeys } from "../../request/literalKeys.ts";
-import type { Position, RequestFile, TextRange, VariableDefinition } from "../../stages.ts";
-
-/** A piece of a document and what takes its place. */
-export interface TextEdit {
-  readonly range: TextRange;
-  readonly text: string;
-}
+import type { Position, RequestFile, TextEdit, VariableDefinition } from "../../stages.ts";
 
 /** The literal key that a problem's place begins at, or null. */
 export function keyAt(file: RequestFile, place: Position): LiteralKey | null {

@@ -4,8 +4,8 @@ import { parseEnvironmentFile } from "../../request/environmentFile.ts";
 import { splitLines } from "../../request/lines.ts";
 import type { KeyPart, LiteralKey } from "../../request/literalKeys.ts";
 import { parseRequestFile } from "../../request/parse.ts";
-import type { Position, RequestFile, VariableDefinition } from "../../stages.ts";
-import { cannotMove, definitionsOf, keyAt, type TextEdit, withoutLine } from "./keyEdits.ts";
+import type { Position, RequestFile, TextEdit, VariableDefinition } from "../../stages.ts";
+import { cannotMove, definitionsOf, keyAt, withoutLine } from "./keyEdits.ts";
 
 /** What moving a key to an environment takes: a name, a value, and what becomes of the text. */
 export interface EnvironmentMove {

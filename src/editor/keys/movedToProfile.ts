@@ -5,9 +5,9 @@ import { type KeyPart, type LiteralKey, literalKeys } from "../../request/litera
 import { parseRequestFile } from "../../request/parse.ts";
 import { tokenize } from "../../request/references.ts";
 import { requestAt } from "../../request/selectRequest.ts";
-import type { Position, RequestFile, Spanned, VariableDefinition } from "../../stages.ts";
+import type { Position, RequestFile, Spanned, TextEdit, VariableDefinition } from "../../stages.ts";
 import { type AuthorizationKeys, authorizationKeys } from "./authorizationKeys.ts";
-import { cannotMove, definitionsOf, isSamePlace, keyAt, type TextEdit, withoutLine } from "./keyEdits.ts";
+import { cannotMove, definitionsOf, isSamePlace, keyAt, withoutLine } from "./keyEdits.ts";
 
 /** What moving keys to a profile takes: the keys, and what becomes of the text. */
 export interface ProfileMove {

@@ -2,6 +2,8 @@ import * as vscode from "vscode";
 import type { CopySubject, PageMessage } from "../../page/protocol.ts";
 import type { HelpAction, RestoreKey } from "../../page/view.ts";
 import { commandIds } from "../commandIds.ts";
+import type { ClockOffset } from "../doctor/clockOffset.ts";
+import { runFix } from "../doctor/runFix.ts";
 import { told } from "../faultMessage.ts";
 import type { ParsedDocuments } from "../language/parsedDocuments.ts";
 import type { Log } from "../log.ts";
@@ -15,6 +17,7 @@ import { openBody, saveBody } from "./savedBody.ts";
 export interface PanelActionDeps {
   readonly parsed: ParsedDocuments;
   readonly log: Log;
+  readonly clock: ClockOffset;
   readonly runner: () => Promise<TripRunner>;
   /** Made after the panels that it shows in. */
   readonly sender: () => Sender;
@@ -46,12 +49,25 @@ async function act(message: PageMessage, panel: ShownPanel, deps: PanelActionDep
       return showLargeBody(panel, deps);
     case "showLine":
       return showLine(restore, message.line);
+    case "fix":
+      return fixRequest(message, panel, deps);
     case "help":
       return help(message.action, restore, deps);
     case "ready":
     case "togglePin":
       return;
   }
+}
+
+async function fixRequest(
+  { finding, fix, send }: Extract<PageMessage, { type: "fix" }>,
+  { shown }: ShownPanel,
+  deps: PanelActionDeps,
+): Promise<void> {
+  const meant = shown.findings[finding]?.fixes[fix];
+  if (meant === undefined) return;
+  const again = (key: RestoreKey) => withTarget(key, deps, (target) => deps.sender().send(target));
+  await runFix(meant, shown.view.restore, send, { ...deps, send: again });
 }
 
 async function withTarget(

@@ -28,6 +28,8 @@ export function readPageMessage(message: unknown): PageMessage | null {
       const text = fields.get("text");
       return typeof text === "string" && text.length <= longestCopy ? { type, text } : null;
     }
+    case "fix":
+      return readFix(fields);
     case "help": {
       const action = helpActions.find((known) => known === fields.get("action"));
       return action === undefined ? null : { type, action };
@@ -39,6 +41,12 @@ export function readPageMessage(message: unknown): PageMessage | null {
     default:
       return null;
   }
+}
+
+function readFix(fields: ReadonlyMap<string, unknown>): PageMessage | null {
+  const [finding, fix, send] = [fields.get("finding"), fields.get("fix"), fields.get("send")];
+  if (!isLine(finding) || !isLine(fix) || typeof send !== "boolean") return null;
+  return { type: "fix", finding, fix, send };
 }
 
 /** What a page kept over a reload, or null for anything that is not exactly that. */

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
+import type { Finding } from "../../diagnosis/diagnose.ts";
 import type { HostMessage, PageMessage, PanelTab } from "../../page/protocol.ts";
 import { restoredView } from "../../page/restoredView.ts";
 import type { BodyContent, PanelView } from "../../page/view.ts";
@@ -13,6 +14,8 @@ export interface ShownTrip {
   /** Null while it is under way, and after a reload. */
   readonly trip: Trip | null;
   readonly body: BodyContent | null;
+  /** Why it was refused, in the order of the view. */
+  readonly findings: readonly Finding[];
 }
 
 /** A panel, as its actions see it. */
@@ -78,7 +81,7 @@ export function createResponsePanels(extensionUri: vscode.Uri, act: PanelActions
     restore(webview, state) {
       const kept = readPageState(state);
       if (kept === null) webview.dispose();
-      else adopt(webview, { view: restoredView(kept), trip: null, body: null });
+      else adopt(webview, { view: restoredView(kept), trip: null, body: null, findings: [] });
     },
     dispose() {
       for (const { webview } of [...panels]) webview.dispose();

@@ -3,6 +3,8 @@ import type { PanelTab } from "../../page/protocol.ts";
 import type { RestoreKey } from "../../page/view.ts";
 import type { Ask } from "../../questions.ts";
 import type { Trip } from "../../trip/trip.ts";
+import type { ClockOffset } from "../doctor/clockOffset.ts";
+import type { RefusedRequests } from "../doctor/refusedRequests.ts";
 import { placeOfDocument } from "../documentPlace.ts";
 import type { KnownIdentities } from "../identity/knownIdentities.ts";
 import type { Picks } from "../identity/picks.ts";
@@ -31,6 +33,8 @@ export interface SenderDeps {
   readonly identities: KnownIdentities;
   readonly panels: ResponsePanels;
   readonly problems: SendProblems;
+  readonly refused: RefusedRequests;
+  readonly clock: ClockOffset;
   readonly log: Log;
   readonly runner: () => Promise<TripRunner>;
   readonly ask: Ask;
@@ -119,7 +123,7 @@ async function showTrip(
   const progress = createProgressReporter(
     runner,
     frame,
-    (view) => panels.show({ view, trip: null, body: null }),
+    (view) => panels.show({ view, trip: null, body: null, findings: [] }),
     deps.ask,
   );
   const { signal } = run.controller;
@@ -130,21 +134,23 @@ async function showTrip(
     progress.end();
     log.info(runner.logLine(trip, frame.fileName));
     outcomes.set(target, outcomeText(trip));
-    const diagnosis = await runner.diagnosisView(trip);
-    const view = runner.tripView(trip, notes, frame, diagnosis);
+    const diagnosis = await runner.editorDiagnosis(trip, input);
+    const view = runner.tripView(trip, notes, frame, diagnosis?.view);
+    const findings = diagnosis?.findings ?? [];
+    if (until === "send") await deps.refused.show(target, findings, runner.redactorOf(trip).text);
     deps.problems.show(target, trip, "fault" in view.outcome ? (view.outcome.fault?.message ?? null) : null);
     const response = trip.exchange?.response ?? null;
     const body = response === null ? null : await runner.bodyContent(trip, response, true);
-    panels.show({ view, trip, body }, tabFor(trip, until, diagnosis !== null));
+    panels.show({ view, trip, body, findings }, tabFor(trip, until, diagnosis !== null));
     remember(trip, deps);
     const called = until === "send" ? await lookup.look(trip, input, effects) : null;
     if (called === null) return;
     remember(called, deps);
-    panels.update(runner.tripView(called, notes, frame, diagnosis), called);
+    panels.update(runner.tripView(called, notes, frame, diagnosis?.view), called);
   } catch (bug) {
     progress.end();
     log.bug(frame.restore.document, bug);
-    panels.show({ view: runner.bugView(frame), trip: null, body: null });
+    panels.show({ view: runner.bugView(frame), trip: null, body: null, findings: [] });
   }
 }
 

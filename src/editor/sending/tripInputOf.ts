@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { ClockOffset } from "../doctor/clockOffset.ts";
 import { type DocumentPlace, placeOfDocument } from "../documentPlace.ts";
 import type { Picks } from "../identity/picks.ts";
 import type { RequestTarget } from "../requestTarget.ts";
@@ -8,6 +9,7 @@ import type { SendAs, TripInput } from "../trips/tripInput.ts";
 /** What a trip is told beside the document. */
 export interface TripInputDeps {
   readonly picks: Picks;
+  readonly clock: ClockOffset;
   /** Absolute path of a folder for large bodies. */
   readonly storageDirectory: string;
 }
@@ -37,7 +39,7 @@ export function folderInput(deps: TripInputDeps): TripInput {
 function inputIn(
   place: DocumentPlace,
   scope: vscode.Uri | undefined,
-  { picks, storageDirectory }: TripInputDeps,
+  { picks, clock, storageDirectory }: TripInputDeps,
 ): TripInput {
   const settings = settingsFor(scope);
   return {
@@ -55,6 +57,7 @@ function inputIn(
     allowPlainHttpHosts: settings.allowPlainHttpHosts,
     allowedProcessEnv: settings.allowedProcessEnv,
     timeout: settings.timeout,
+    clockOffset: clock.value(),
     storageDirectory,
   };
 }

@@ -4,6 +4,7 @@ import type { BodyContent, HeaderRow, PanelView, RequestHead } from "../../page/
 import { redactorOf } from "../../shown/tripRedactor.ts";
 import { urlOf } from "../../signing/presignedTarget.ts";
 import type { Trip } from "../../trip/trip.ts";
+import { supportBundle } from "./supportBundle.ts";
 
 /**
  * What a copy button of the panel copies: what is shown, redacted; a presigned URL whole, since it is of no use otherwise.
@@ -29,6 +30,8 @@ export function copiedText(
       return headers === null ? null : headersText(headers.request);
     case "responseHeaders":
       return headers?.response == null ? null : headersText(headers.response);
+    case "supportBundle":
+      return supportBundle(view);
     case "url":
       return presignedUrl(trip) ?? shownUrl(request);
   }

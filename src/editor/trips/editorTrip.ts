@@ -58,12 +58,24 @@ export async function makeTrip(
     const trip = await completeTrip(prepared, until, choices, tripEffects(input, machine, effects));
     const place = { environment, folder: input.folder, env: machine.env };
     const shared = await privateFileNote([prepared.request], place);
-    const notes = [...problems.map(({ message }) => message), ...folderVoices.problems];
+    const notes = [
+      ...problems.map(({ message }) => message),
+      ...folderVoices.problems,
+      ...clockNotes(input, trip),
+    ];
     return { trip, notes: shared === null ? notes : [...notes, shared] };
   } catch (error) {
     const failed = { ...empty, problems: [], request: null, auth: null, error: tripErrorOf(error) };
     return { trip: startedTrip(failed), notes: [] };
   }
+}
+
+/** Never silent: whoever signs with another time than this machine's sees it each time. */
+function clockNotes({ clockOffset }: TripInput, { signed }: Trip): readonly string[] {
+  if (clockOffset === 0 || signed?.trace == null) return [];
+  const seconds = Math.round(Math.abs(clockOffset) / 1000);
+  const way = clockOffset > 0 ? "after" : "before";
+  return [`Signed with the server's time, ${seconds} s ${way} this machine's clock.`];
 }
 
 /** What the editor says beside the file. */
@@ -135,7 +147,7 @@ export function tripEffects(input: TripInput, machine: Machine, effects: EditorE
   const { storageDirectory, timeout } = input;
   const limits = timeout === undefined ? defaultLimits : { ...defaultLimits, total: timeout };
   return {
-    now: () => new Date(),
+    now: () => new Date(Date.now() + input.clockOffset),
     clock: working,
     approval: { store, ask, now: () => Date.now() },
     identity: identityEffects(machine, signal, {

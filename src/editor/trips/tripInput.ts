@@ -29,6 +29,8 @@ export interface TripInput {
   readonly allowedProcessEnv: readonly string[];
   /** Milliseconds for the whole exchange, or undefined. */
   readonly timeout: number | undefined;
+  /** Milliseconds to be added to this machine's clock when signing. */
+  readonly clockOffset: number;
   /** Where bodies go that are larger than memory should hold. */
   readonly storageDirectory: string;
 }

@@ -3,13 +3,14 @@
 import { createCredentialCache } from "../../identity/credentialCache.ts";
 import { awsFilePath } from "../../identity/files/awsFiles.ts";
 import { thisMachine } from "../../machine.ts";
+import { redactorOf } from "../../shown/tripRedactor.ts";
 import { clearBodyStorage } from "../../transport/bodyStore.ts";
 import { keyMoves } from "../keys/keyMoves.ts";
 import { bodyContent, savedName } from "./bodyContent.ts";
 import { bugView } from "./bugView.ts";
 import { calledTrip, isCallerUnknown } from "./calledTrip.ts";
 import { canonicalRequestText, copiedText } from "./copiedText.ts";
-import { diagnosisView } from "./diagnosisView.ts";
+import { editorDiagnosis } from "./diagnosisView.ts";
 import { makeTrip } from "./editorTrip.ts";
 import { editorWhoAmI } from "./editorWhoAmI.ts";
 import { environmentOf } from "./folderFiles.ts";
@@ -30,7 +31,8 @@ export const tripRunner = {
   typedHead,
   sendingView,
   tripView,
-  diagnosisView,
+  editorDiagnosis,
+  redactorOf,
   bugView,
   copiedText,
   canonicalRequestText,

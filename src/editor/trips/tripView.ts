@@ -1,14 +1,7 @@
 import type { TripError } from "../../errors.ts";
 import type { Redactor } from "../../guard/redactor.ts";
-import type {
-  AnswerHead,
-  DiagnosisView,
-  FaultKind,
-  Outcome,
-  PanelView,
-  RequestHead,
-  RestoreKey,
-} from "../../page/view.ts";
+import type { DiagnosisView } from "../../page/diagnosisView.ts";
+import type { AnswerHead, FaultKind, Outcome, PanelView, RequestHead, RestoreKey } from "../../page/view.ts";
 import { redactorOf } from "../../shown/tripRedactor.ts";
 import type { ExchangeResponse, Field } from "../../stages.ts";
 import type { Trip } from "../../trip/trip.ts";

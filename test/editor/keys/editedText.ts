@@ -1,7 +1,6 @@
-import type { TextEdit } from "../../../src/editor/keys/keyEdits.ts";
 import { splitLines } from "../../../src/request/lines.ts";
 import { parseRequestFile } from "../../../src/request/parse.ts";
-import type { Position } from "../../../src/stages.ts";
+import type { Position, TextEdit } from "../../../src/stages.ts";
 
 /** A document after edits, as an editor makes them: all at once. Throws when two overlap. */
 export function edited(text: string, edits: readonly TextEdit[]): string {

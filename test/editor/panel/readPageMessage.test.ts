@@ -15,6 +15,7 @@ const good: readonly PageMessage[] = [
   { type: "copyText", text: "rex" },
   { type: "help", action: "switchProfile" },
   { type: "showLine", line: 3 },
+  { type: "fix", finding: 0, fix: 2, send: true },
 ];
 
 const state: PageState = {
@@ -43,6 +44,8 @@ describe("what the page says", () => {
     { type: "help", action: "constructor" },
     { type: "showLine", line: -1 },
     { type: "showLine", line: 1.5 },
+    { type: "fix", finding: 0, fix: -1, send: true },
+    { type: "fix", finding: 0, fix: 0 },
     Object.create({ type: "ready" }),
   ]) {
     it(`${JSON.stringify(message)?.slice(0, 40)} is nothing`, () =>

@@ -102,6 +102,7 @@ function inputFor(text: string, folder: string): TripInput {
     allowPlainHttpHosts: [],
     allowedProcessEnv: [],
     timeout: undefined,
+    clockOffset: 0,
     storageDirectory: join(folder, "..", "bodies"),
   };
 }

@@ -1,0 +1,147 @@
+import type { RequestChange } from "../stages.ts";
+import type { CanonicalDifference } from "./canonicalDiff.ts";
+import { type Cause, causes } from "./causes.ts";
+import { decodedOnce } from "./encodings.ts";
+import type { Fix, FixCommand } from "./fix.ts";
+import type { IamStatement } from "./iamStatement.ts";
+import { regionOfHost } from "./regionOfHost.ts";
+import { clocksOf } from "./serverTime.ts";
+import type { Symptoms } from "./symptoms.ts";
+
+/** From what fixes are made. */
+interface Mending {
+  readonly symptoms: Symptoms;
+  readonly difference: CanonicalDifference | undefined;
+  readonly statement: IamStatement | null;
+}
+
+type Mender = (mending: Mending) => readonly Fix[];
+
+/** What can be done about a cause: what a program can do first, then what a person has to, then where to read on. */
+export function fixesFor(cause: Cause, mending: Mending): readonly Fix[] {
+  const { fix, page } = causes[cause];
+  const statement = mending.statement;
+  return [
+    ...(menders.get(cause)?.(mending) ?? []),
+    { kind: "advice", title: fix },
+    ...(statement === null ? [] : [copyOf("Copy the statement", JSON.stringify(statement, null, 2))]),
+    { kind: "link", title: "What AWS says of it", url: page },
+  ];
+}
+
+const switching = commandOf("Sign as another profile", { id: "switchProfile" });
+const refreshing = commandOf("Get new credentials and send again", { id: "refreshCredentials" });
+const again = commandOf("Send again", { id: "sendAgain" });
+
+const menders: ReadonlyMap<Cause, Mender> = new Map<Cause, Mender>([
+  ["scope-wrong-region", regionOfTheHost],
+  ["s3-wrong-region", regionOfTheBucket],
+  ["scope-wrong-service", serviceOfTheAnswer],
+  ["clock-behind", serverTime],
+  ["clock-ahead", serverTime],
+  ["clock-skew-s3", serverTime],
+  ["stale-signature", () => [again]],
+  ["presign-expired", () => [again]],
+  ["cred-expired-token", () => [refreshing, switching]],
+  ["cred-invalid-key", () => [switching]],
+  ["cred-missing-session-token", () => [switching]],
+  ["cred-wrong-partition", () => [switching]],
+  ["iam-no-identity-allow", () => [switching]],
+  ["sig-path-encoding", ({ symptoms, difference }) => pathAsItArrived(symptoms, difference)],
+  ["sig-query-encoding", ({ symptoms, difference }) => queryAsItArrived(symptoms, difference)],
+  ["sig-content-type-changed", ({ difference }) => headerAsItArrived(difference)],
+  ["sig-content-length", ({ difference }) => headerAsItArrived(difference)],
+  ["sig-header-mutated", ({ difference }) => headerAsItArrived(difference)],
+  ["unsigned-request", ({ symptoms }) => signIt(symptoms)],
+  ["apigw-api-key", ({ symptoms }) => apiKey(symptoms)],
+  ["client-sso-expired", () => [copyOf("Copy the command", "aws sso login")]],
+  ["client-login-expired", () => [copyOf("Copy the command", "aws login")]],
+]);
+
+function regionOfTheHost({ symptoms: { request } }: Mending): readonly Fix[] {
+  const region = regionOfHost(request.host);
+  return region === null || region === request.region ? [] : [directive("region", region)];
+}
+
+function regionOfTheBucket({ symptoms: { text, answer, header } }: Mending): readonly Fix[] {
+  const region =
+    /expecting '([a-z0-9-]{1,40})'/.exec(text)?.[1] ??
+    answer.fields.get("Region") ??
+    header("x-amz-bucket-region");
+  return /^[a-z0-9-]{1,40}$/.test(region) ? [directive("region", region)] : [];
+}
+
+function serviceOfTheAnswer({ symptoms: { text } }: Mending): readonly Fix[] {
+  const service = /scoped to correct service: '([a-z0-9-]{1,40})'/i.exec(text)?.[1];
+  return service === undefined ? [] : [directive("service", service)];
+}
+
+function directive(key: "region" | "service", value: string): Fix {
+  return editOf(`Sign for ${value}: # @${key} ${value}`, { kind: "directive", key, value });
+}
+
+function serverTime({ symptoms }: Mending): readonly Fix[] {
+  const clocks = clocksOf(symptoms);
+  if (clocks === null) return [];
+  const offset = clocks.server - clocks.ours;
+  return [commandOf("Sign with the server's time", { id: "signWithServerTime", offset })];
+}
+
+/** The path that gives the canonical path which the service computed. */
+function pathAsItArrived({ request }: Symptoms, difference: CanonicalDifference | undefined): readonly Fix[] {
+  if (difference === undefined || request.path === null) return [];
+  const theirs = decodedOnce(difference.theirs);
+  const isPath = /^\/[\x21-\x7e]*$/.test(theirs) && !/[?#]/.test(theirs);
+  if (!isPath || theirs === request.path) return [];
+  // The text may have the host and the stage in variables: only the segments that differ are replaced.
+  const at = sameSegments(request.path, theirs);
+  const change = { kind: "target", from: request.path.slice(at), to: theirs.slice(at) } as const;
+  return [editOf("Write the path as it arrives", change)];
+}
+
+/** Characters up to the slash before the first segment that differs. */
+function sameSegments(ours: string, theirs: string): number {
+  let at = 0;
+  while (at < ours.length && ours[at] === theirs[at]) at += 1;
+  return Math.max(0, ours.lastIndexOf("/", at));
+}
+
+function queryAsItArrived(
+  { request }: Symptoms,
+  difference: CanonicalDifference | undefined,
+): readonly Fix[] {
+  if (difference === undefined || request.query === null || request.query === "") return [];
+  const change: RequestChange = { kind: "target", from: request.query, to: difference.theirs };
+  return change.from === change.to ? [] : [editOf("Write the query as it arrives", change)];
+}
+
+function headerAsItArrived(difference: CanonicalDifference | undefined): readonly Fix[] {
+  const { name, theirs } = difference ?? {};
+  if (name == null || theirs === undefined || theirs === "‹hidden›") return [];
+  return theirs === ""
+    ? [editOf(`Do not send ${name}`, { kind: "header", name, value: null })]
+    : [editOf(`Send ${name} as it arrives`, { kind: "header", name, value: theirs })];
+}
+
+function signIt({ request }: Symptoms): readonly Fix[] {
+  if (request.signed !== false) return [];
+  return [editOf("Sign it: # @auth iam", { kind: "directive", key: "auth", value: "iam" })];
+}
+
+function apiKey({ request }: Symptoms): readonly Fix[] {
+  if (request.headers.some(([name]) => name.toLowerCase() === "x-api-key")) return [];
+  const change = { kind: "header", name: "x-api-key", value: "{{apiKey}}" } as const;
+  return [editOf("Send an API key from the environment", change)];
+}
+
+function editOf(title: string, change: RequestChange): Fix {
+  return { kind: "edit", title, change, proved: false };
+}
+
+function commandOf(title: string, command: FixCommand): Fix {
+  return { kind: "command", title, command };
+}
+
+function copyOf(title: string, text: string): Fix {
+  return { kind: "copy", title, text };
+}
