@@ -1,3 +1,5 @@
+import { codesIn, embeddedFields, unwrappedText } from "./wrappedText.ts";
+
 /** What an answer says of itself, in whatever form it says it. */
 export interface AnswerText {
   /** Error codes, from the body and the headers: `InvalidSignatureException`. */
@@ -7,15 +9,28 @@ export interface AnswerText {
   /** Elements of an XML error, or strings of a JSON object, by name; the first of each. */
   readonly fields: ReadonlyMap<string, string>;
   readonly form: "json" | "xml" | "html" | "text" | "empty";
+  /** All of it, escapes undone: what somebody pasted may wrap the answer in anything. */
+  readonly whole: string;
 }
 
 /** Characters of a body that are looked at: what a service says stands at the beginning. */
-const longest = 256 * 1024;
+const longest = 64 * 1024;
+
+/** Of these, characters in which sentences are looked for: fewer in a body that is too large to be an error. */
+const longestWhole = 20_000;
+const beginning = 2000;
 
 /** Reads a body; never throws, expands no entity of a document's own, and takes time in proportion to the text. */
 export function readAnswer(body: string): AnswerText {
   const text = body.slice(0, longest).trim();
-  if (text === "") return { codes: [], message: "", fields: new Map(), form: "empty" };
+  if (text === "") return { codes: [], message: "", fields: new Map(), form: "empty", whole: "" };
+  const bound = body.length > longest ? beginning : longestWhole;
+  const whole = unwrappedText(text.slice(0, bound));
+  const { message, ...parsed } = parsedAnswer(text, whole);
+  return { ...parsed, message: message.slice(0, bound), whole };
+}
+
+function parsedAnswer(text: string, whole: string): Omit<AnswerText, "whole"> {
   if (/^[[{]/.test(text)) {
     const json = jsonAnswer(text);
     if (json !== null) return json;
@@ -23,8 +38,7 @@ export function readAnswer(body: string): AnswerText {
   if (/^<(?:!doctype html|html)\b/i.test(text)) {
     return { codes: [], message: withoutTags(text), fields: new Map(), form: "html" };
   }
-  if (text.startsWith("<")) return xmlAnswer(text);
-  return { codes: codesInText(text), message: text, fields: new Map(), form: "text" };
+  return text.startsWith("<") ? xmlAnswer(text) : textAnswer(whole);
 }
 
 /** The part of a code before a colon, and after a `#`: `prefix#Code`, `Code:http://…`. */
@@ -35,7 +49,7 @@ export function plainCode(code: string): string {
 /** Levels of a document that are looked at: AWS puts its error at the top or just below. */
 const deepest = 4;
 
-function jsonAnswer(text: string): AnswerText | null {
+function jsonAnswer(text: string): Omit<AnswerText, "whole"> | null {
   let document: unknown;
   try {
     document = JSON.parse(text);
@@ -66,7 +80,7 @@ function collect(value: unknown, fields: Map<string, string>, depth: number): vo
   for (const [, found] of entries) collect(found, fields, depth + 1);
 }
 
-function xmlAnswer(text: string): AnswerText {
+function xmlAnswer(text: string): Omit<AnswerText, "whole"> {
   const fields = new Map<string, string>();
   // Each match begins after the one before it: the text is passed once.
   for (const [, name = "", content = ""] of text.matchAll(/<([A-Za-z][\w.-]{0,80})>([^<]{0,100000})<\//g)) {
@@ -106,7 +120,17 @@ function withoutTags(text: string): string {
     .trim();
 }
 
-/** `An error occurred (Code) when calling …`, `Code: message`, `Code -- message`. */
+/** An exception, a line of a log, a page of a forum: whatever it says stands somewhere in it. */
+function textAnswer(whole: string): Omit<AnswerText, "whole"> {
+  const fields = embeddedFields(whole);
+  const named = ["__type", "code", "Code", "ErrorCode", "errorType"].flatMap(
+    (name) => fields.get(name) ?? [],
+  );
+  const codes = [...named.map(plainCode), ...codesInText(whole), ...codesIn(whole)];
+  return { codes, message: whole, fields, form: "text" };
+}
+
+/** `An error occurred (Code) when calling …`, `Code: message`, `Code -- message`, a code alone. */
 function codesInText(text: string): readonly string[] {
   if (/^[A-Z][A-Za-z0-9]{5,80}$/.test(text)) return [text];
   const called = /An error occurred \((\w{3,80})\) when calling/.exec(text)?.[1];

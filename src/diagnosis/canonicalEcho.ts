@@ -7,26 +7,36 @@ export interface CanonicalEcho {
 }
 
 /** The canonical string and the string to sign that an answer echoes: in API Gateway's words, or in S3's elements. */
-export function canonicalEcho({ message, fields }: AnswerText): CanonicalEcho {
+export function canonicalEcho({ message, fields, whole }: AnswerText): CanonicalEcho {
+  const quoted = (sentence: string) => quotedAfter(sentence, message) ?? quotedAfter(sentence, whole);
   return {
     canonicalRequest:
-      quotedAfter("The Canonical String for this request should have been", message) ??
+      quoted("The Canonical String for this request should have been") ??
       fields.get("CanonicalRequest") ??
       null,
-    stringToSign:
-      quotedAfter("The String-to-Sign should have been", message) ?? fields.get("StringToSign") ?? null,
+    stringToSign: quoted("The String-to-Sign should have been") ?? fields.get("StringToSign") ?? null,
   };
 }
 
-/** The text in single quotes after a sentence; the closing one stands at the end of its line. */
+/** The text in single quotes after a sentence; the closing one stands at the end of its line, or of what wraps it. */
 function quotedAfter(sentence: string, text: string): string | null {
   const start = text.indexOf(sentence);
   const open = start === -1 ? -1 : text.indexOf("'", start + sentence.length);
   if (open === -1) return null;
-  const close = /'\s*(?:\n|$)/g;
+  const close = /'\s*(?:\n|$|["}<])/g;
   close.lastIndex = open + 1;
   const end = close.exec(text)?.index;
   return end === undefined ? null : text.slice(open + 1, end);
+}
+
+/** As much of an echoed canonical request as there is, where somebody cut it off; null when there is nothing of it. */
+export function partialEcho(answer: AnswerText): CanonicalParts | null {
+  const { canonicalRequest } = canonicalEcho(answer);
+  const text =
+    canonicalRequest ??
+    /The Canonical String for this request should have been\s*'([\s\S]*)/.exec(answer.whole)?.[1];
+  if (text === undefined) return null;
+  return canonicalParts(text) ?? canonicalParts(`${text.replaceAll("\r\n", "\n").trimEnd()}\n\n\n`);
 }
 
 /** A canonical request in its parts. */

@@ -8,6 +8,7 @@ import { authorizationRules } from "./rules/authorizationRules.ts";
 import { clientRules } from "./rules/clientRules.ts";
 import { clockRules } from "./rules/clockRules.ts";
 import { credentialRules } from "./rules/credentialRules.ts";
+import { bareForbidden } from "./rules/forbiddenRule.ts";
 import { gatewayRules } from "./rules/gatewayRules.ts";
 import { iamRules } from "./rules/iamRules.ts";
 import { scopeRules } from "./rules/scopeRules.ts";
@@ -36,8 +37,12 @@ const rules: readonly Rule[] = [
   ...credentialRules,
   ...iamRules,
   ...gatewayRules,
+  bareForbidden,
   ...serviceRules,
 ];
+
+/** Where the words of a client count, though a status is there. */
+const clients: ReadonlySet<string> = new Set(["client", "sso", "sso-oauth", "awsssoportal", "signin"]);
 
 /** From this weight on the answer says the cause itself. */
 const likely = 70;
@@ -53,7 +58,8 @@ export function diagnose(input: DiagnosisInput): readonly Finding[] {
   const { status } = input;
   if (status !== null && status >= 200 && status < 300) return [];
   const symptoms = symptomsOf(input);
-  const asked = status === null || symptoms.service === "client" ? [...clientRules, ...rules] : rules;
+  const isClients = status === null || clients.has(symptoms.service ?? "");
+  const asked = isClients ? [...clientRules, ...rules] : rules;
   const statement = statementOfDenial(symptoms.text) ?? statementFor({ ...input, service: symptoms.service });
   return ranked(asked.flatMap((rule) => rule(symptoms))).map((verdict) =>
     findingOf(verdict, symptoms, statement),

@@ -8,6 +8,8 @@ export interface RequestFacts {
   readonly path: string | null;
   /** As sent, without "?"; null when there is none or it is not known. */
   readonly query: string | null;
+  /** True when whoever tells of it gave a path with its query, and no URL. */
+  readonly pathHasQuery: boolean;
   /** Whether it had a signature; null while unknown. */
   readonly signed: boolean | null;
   readonly headers: readonly Field[];
@@ -48,6 +50,8 @@ export interface DiagnosisInput {
   readonly service: string | null;
   readonly request: RequestFacts;
   readonly signing: SigningFacts;
+  /** Milliseconds that the server's clock is ahead of the machine's; null while it was not measured. */
+  readonly clockOffset: number | null;
   /** The account of whoever signed, twelve digits, or null. */
   readonly account: string | null;
 }
@@ -58,6 +62,7 @@ export const noRequestFacts: RequestFacts = {
   host: null,
   path: null,
   query: null,
+  pathHasQuery: false,
   signed: null,
   headers: [],
   region: null,

@@ -75,6 +75,7 @@ function fromResponse(lines: readonly string[], request: RequestFacts): Diagnosi
     request,
     signing: { canonicalRequest: null, stringToSign: null },
     account: null,
+    clockOffset: null,
   };
 }
 

@@ -19,11 +19,18 @@ export function readDiagnosisInput(value: unknown): DiagnosisInput | null {
     service: textOf(members, "service"),
     request: requestFacts(membersOf(members.get("request"))),
     account: textOf(members, "account"),
+    clockOffset: offsetOf(membersOf(members.get("clock"))),
     signing: {
       canonicalRequest: textOf(signing, "canonicalRequest"),
       stringToSign: textOf(signing, "stringToSign"),
     },
   };
+}
+
+/** `{ "offsetSeconds": 0.4 }`: how far the server's clock is ahead. */
+function offsetOf(clock: Members): number | null {
+  const seconds = clock.get("offsetSeconds");
+  return typeof seconds === "number" && Number.isFinite(seconds) ? seconds * 1000 : null;
 }
 
 function bodyText(body: unknown): string {
@@ -40,7 +47,8 @@ function requestFacts(members: Members): RequestFacts {
     method: text("method"),
     host: (text("host") ?? url.host)?.toLowerCase() ?? null,
     path: given === null ? url.path : (given.split("?")[0] ?? ""),
-    query: url.query ?? given?.split("?")[1] ?? null,
+    query: text("query")?.replace(/^\?/, "") ?? url.query ?? given?.split("?")[1] ?? null,
+    pathHasQuery: given?.includes("?") === true,
     signed: booleanOf(members, "signed"),
     headers: [
       ...fieldsOf(members.get("headers")),

@@ -10,6 +10,8 @@ export interface Symptoms {
   readonly service: string | null;
   readonly request: RequestFacts;
   readonly signing: SigningFacts;
+  /** Milliseconds that the server's clock is ahead; null while it was not measured. */
+  readonly clockOffset: number | null;
   /** A header of the answer, by its name in any case; "" when it is not there. */
   header(name: string): string;
   /** True when one of the codes is this one, with or without "Exception". */
@@ -25,10 +27,8 @@ export function symptomsOf(input: DiagnosisInput): Symptoms {
   const values = new Map(headers.map(([name, value]) => [name.toLowerCase(), value]));
   const header = (name: string): string => values.get(name) ?? "";
   const codes = new Set([...answer.codes, plainCode(header("x-amzn-errortype"))].map(bareCode));
-  const text = `${answer.message}\n${answer.form === "text" ? "" : body.slice(0, 20_000)}`.replace(
-    /\s+/g,
-    " ",
-  );
+  const message = answer.form === "text" ? "" : answer.message;
+  const text = `${message}\n${answer.whole}`.replace(/\s+/g, " ").trim();
   const service = input.service === "any" ? null : (input.service ?? serviceOfHost(request.host));
   return {
     status,
@@ -37,6 +37,7 @@ export function symptomsOf(input: DiagnosisInput): Symptoms {
     service,
     request,
     signing,
+    clockOffset: input.clockOffset,
     header,
     hasCode: (...wanted) => wanted.some((code) => codes.has(bareCode(code))),
     isAws:

@@ -78,6 +78,7 @@ function inputOf(
       signedHeaders: trace?.signedHeaders ?? [],
     },
     account: identity?.account ?? null,
+    clockOffset: null,
     signing: {
       canonicalRequest: trace?.canonicalRequest ?? null,
       stringToSign: trace?.stringToSign ?? null,

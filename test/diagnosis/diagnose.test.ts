@@ -70,7 +70,10 @@ describe("diagnose", () => {
     ["open tags", "<a>".repeat(200_000)],
     ["quotes", `The Canonical String for this request should have been ${"'".repeat(200_000)}`],
     ["blanks", `User: ${" ".repeat(300_000)}`],
-    ["a huge text", "x".repeat(5_000_000)],
+    ["a huge text", "x".repeat(100_000_000)],
+    ["huge JSON", `{"message":"${"y".repeat(50_000_000)}"}`],
+    ["escaped quotes", '\\"'.repeat(500_000)],
+    ["half a member", 'message: "'.repeat(100_000)],
     [
       "a huge token",
       `Authorization header requires 'Credential' parameter. Authorization=${"a".repeat(300_000)}`,

@@ -18,11 +18,13 @@ export const authorizationRules: readonly Rule[] = [
     return [{ cause, weight: 95, evidence: ["the answer misses every part of a signature"] }];
   },
   ({ text }) => {
-    const match = /requires existence of either a 'X-Amz-Date' or a 'Date' header/.exec(text);
+    const match = /requires existence of either an? 'X-Amz-Date' or an? 'Date' header/i.exec(text);
     if (match === null || /requires '(?:Credential|Signature|SignedHeaders)' parameter/.test(text)) return [];
     return [{ cause: "missing-date-header", weight: 95, evidence: [quoted(match[0])] }];
   },
   saying(/requires '(?:Signature|SignedHeaders)' parameter/, "auth-header-malformed", 60),
+  // A line break behind the key id ends the header there.
+  saying(/Authorization=AWS4-HMAC-SHA256 Credential=\w+\s*(?:$|[^\w/\s])/, "credential-whitespace", 66),
   saying(/'Host'.{0,30} must be a 'SignedHeader'/, "host-not-signed", 95),
   saying(
     /'([\w-]+)' is named as a SignedHeader, but it does not exist/,
@@ -36,6 +38,19 @@ export const authorizationRules: readonly Rule[] = [
     95,
     (_, { answer }) => named("The header is", answer.fields.get("HeadersNotSigned")),
   ),
+  // S3's words for it.
+  ({ answer }) =>
+    /(?:^|[\s,;])host(?:$|[\s,;])/i.test(answer.fields.get("HeadersNotSigned") ?? "")
+      ? [
+          {
+            cause: "host-not-signed",
+            weight: 97,
+            evidence: ["the answer names host among headers not signed"],
+          },
+        ]
+      : [],
+  saying(/AWS authentication requires a valid Date or x-amz-date header/i, "missing-date-header", 92),
+  saying(/X-Amz-Date must be (?:in the ISO8601|formatted)/i, "sig-date-changed", 80),
   saying(
     /Missing (?:required header for this request: |the )?'?x-amz-content-sha256|Missing required header.{0,60}content-sha256/i,
     "missing-content-sha256",

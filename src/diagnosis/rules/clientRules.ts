@@ -1,35 +1,68 @@
-import { type Rule, saying } from "../rule.ts";
+import type { Cause } from "../causes.ts";
+import { quoted, type Rule, saying, type Verdict } from "../rule.ts";
+import type { Symptoms } from "../symptoms.ts";
 
-/** What a client says before anything is sent. */
+/** What clients say before anything is sent. */
 export const clientRules: readonly Rule[] = [
   saying(
-    /SSO session .{0,60}(?:expired|invalid)|token from sso|Unable to load SSO token|SSO token .{0,40}(?:expired|invalid|not found)|sso login\b/i,
+    /SSO (?:session|access token|token).{0,80}(?:expired|invalid|not found|missing|does not exist)|(?:expired|invalid|refresh|load|retriev|find)\w* .{0,40}SSO (?:session|token)|token from sso|SSOToken(?:Load|Provider)?Error|UnauthorizedSSOToken|AWS SSO accounts?:.{0,20}Session token not found|Session token not found or invalid|aws sso login|sso login --|Token is expired\. To refresh/i,
     "client-sso-expired",
-    92,
+    93,
   ),
   saying(
-    /reauthenticate using 'aws login'|login credentials|signin:CreateOAuth2Token|run 'aws login'/i,
+    /re-?u?authenticate with 'aws login'|re-?authenticate using 'aws login'|login credentials|CreateOAuth2Token|(?:run|using|with) [`'"]aws login\b|login_session/i,
     "client-login-expired",
+    97,
+  ),
+  saying(
+    /profile \(.{1,80}\) could not be found|(?:profile|source_profile) .{0,120}(?:could not be found|does(?:n't| not) (?:exist|seem to be configured)|not found|must have credentials|contained no credentials|is not configured|cannot be found|was not found)|Infinite loop in credential|(?:failed to get|failed to load) (?:shared config )?profile|SharedConfigProfileNotExist|No AWS profile named|Unable to find the '.{1,80}' profile|ProfileNotFound|Could not resolve credentials using profile|'.{1,80}' not found in credentials file/i,
+    "client-profile-missing",
     94,
   ),
   saying(
-    /Unable to locate credentials|Partial credentials found|Could not load credentials from any providers|NoCredentialProviders|Unable to load (?:AWS )?credentials|no valid credential sources|Missing credentials in config/i,
-    "client-no-credentials",
-    90,
-  ),
-  saying(
-    /profile \(.{1,80}\) could not be found|profile .{0,80}(?:could not be found|does not exist|not found)|Infinite loop in credential|failed to get shared config profile|Could not resolve credentials using profile/i,
-    "client-profile-missing",
-    92,
-  ),
-  saying(
-    /must specify a region|Region is missing|Missing region in config|Could not find region|no region (?:was )?(?:found|specified|configured)/i,
+    /must specify a region|Region is missing|MissingRegion|Missing (?:the )?region|(?:Could not|Unable to) (?:find|load|determine|resolve|locate) (?:a |the |an AWS )?region\b|No region (?:was |has been )?(?:found|specified|configured|provided|set)|No RegionEndpoint|region must be (?:set|specified)|partition_matching_region|ec2imds: GetRegion|argument "region" is required|Invalid Configuration: Missing Region|region (?:is )?not (?:set|configured|specified)/i,
     "client-no-region",
-    92,
+    95,
   ),
-  saying(
-    /Error retrieving metadata|(?:container|EC2|instance) metadata.{0,80}(?:fail|refused|timed? ?out|404|unable|not)|Unable to (?:load|retrieve|fetch).{0,40}(?:IMDS|metadata)/i,
-    "client-imds",
-    90,
-  ),
+  noCredentials,
+  metadata,
 ];
+
+const none =
+  /Unable to locate (?:AWS )?credentials|Partial credentials found|(?:Could not|Unable to|Failed to) (?:load|find|locate|resolve|obtain|get) (?:AWS |any |valid )*credentials(?! from (?:the )?(?:EC2|ECS|IMDS|instance|container))|NoCredentialProviders|no valid (?:credential sources|providers in chain)|no providers in chain|Missing ?credentials|without credentials set|(?:provider )?credentials (?:were )?not found|no (?:AWS )?credentials (?:have been|were|are|found|provided|configured|available)|Cannot read credentials from|Unable to resolve AWS account|NoAuthHandlerFound|no credentials in the property|CredentialsNotLoaded|No AWS access key|EnvAccessKeyNotFound|AWS_ACCESS_KEY_ID .{0,60}(?:not set|not found|missing|must be)/i;
+
+/** The chain gave nothing; that its last link was the machine's metadata is most often no news. */
+function noCredentials({ text }: Symptoms): readonly Verdict[] {
+  const match = none.exec(text);
+  if (match === null) return [];
+  const evidence = [quoted(match[0])];
+  const also = asked.test(text) ? metadataVerdict(72, evidence) : [];
+  // The chain names each of its links, a profile that is not there among them.
+  const weight = /NoCredentialProviders|providers in chain/.test(text) ? 96 : 92;
+  return [{ cause: "client-no-credentials", weight, evidence }, ...also];
+}
+
+/** The metadata of the machine or the container was asked. */
+const asked =
+  /169\.254\.169\.254|169\.254\.170\.2|fd00:ec2::|ec2imds|\bIMDS\b|(?:EC2|ECS|container|instance)(?: instance| profile| role)?[ -](?:metadata|profile|role|credentials)|EC2MetadataError|EC2RoleRequest|InstanceMetadata|InstanceProfile|CredentialsEndpointError|metadata (?:service|server|endpoint)/i;
+
+const failing =
+  /fail|error|refused|time|404|401|unable|not found|could not|cannot|no (?:EC2|route|instance)|unreachable|exceeded/i;
+
+function metadata({ text }: Symptoms): readonly Verdict[] {
+  const match = asked.exec(text);
+  if (match === null || !failing.test(text) || none.test(text)) return [];
+  const evidence = [quoted(text.slice(Math.max(0, match.index - 60), match.index + 80))];
+  return [
+    ...metadataVerdict(90, evidence),
+    { cause: "client-no-credentials", weight: 60, evidence, detail: elsewhere },
+  ];
+}
+
+const elsewhere =
+  "The machine's metadata is what a client asks last: away from EC2 and ECS this means that nothing before it had credentials.";
+
+function metadataVerdict(weight: number, evidence: readonly string[]): readonly Verdict[] {
+  const cause: Cause = "client-imds";
+  return [{ cause, weight, evidence }];
+}

@@ -1,5 +1,5 @@
 import { quoted, type Rule, saying, type Verdict } from "../rule.ts";
-import { timeOf } from "../serverTime.ts";
+import { clocksOf, timeOf } from "../serverTime.ts";
 import type { Symptoms } from "../symptoms.ts";
 
 /** Milliseconds that the answer's own clock and its Date header may differ by. */
@@ -14,11 +14,7 @@ export const clockRules: readonly Rule[] = [
     if (match === null) return [];
     const offset = differenceText(match[2], match[1], "behind");
     const evidence = [quoted(match[0])];
-    // The same words for a slow clock and for a signature that was used late: only more knowledge tells them apart.
-    return [
-      { cause: "clock-behind", weight: 80, evidence, ...offset },
-      { cause: "stale-signature", weight: 55, evidence, detail: missingClock },
-    ];
+    return clockOrStale("clock-behind", symptoms, evidence, offset);
   },
   saying(
     /Signature not yet current: (\S+) is still later than \S+(?: \((\w+) \+ (\d+) ?min)?/,
@@ -27,6 +23,8 @@ export const clockRules: readonly Rule[] = [
     ([, ours, theirs]) => differenceText(theirs, ours, "ahead").detail,
   ),
   skewOfS3,
+  saying(/Request is not yet valid/, "clock-ahead", 85),
+  unsaidSkew,
   ({ text, answer }) =>
     /Request has expired/.test(text) || (answer.fields.has("X-Amz-Expires") && answer.fields.has("Expires"))
       ? [{ cause: "presign-expired", weight: 95, evidence: [quoted("Request has expired")] }]
@@ -36,17 +34,84 @@ export const clockRules: readonly Rule[] = [
 const missingClock =
   "The same is said of a wrong clock: whether this machine's was right when the request was sent would tell.";
 
-function skewOfS3({ hasCode, text, answer, header }: Symptoms): readonly Verdict[] {
+/** Minutes that a service allows at most, and no answer says so. */
+const window = 15 * 60_000;
+
+/** Some services refuse a wrong time without a word of it: the request's date and the answer's tell. */
+function unsaidSkew(symptoms: Symptoms): readonly Verdict[] {
+  const { text, header, request } = symptoms;
+  if (/Signature expired|not yet current|RequestTimeTooSkewed|expired/i.test(text)) return [];
+  const target = `${request.path ?? ""}?${request.query ?? ""}`;
+  const dated =
+    request.headers.find(([name]) => name.toLowerCase() === "x-amz-date")?.[1] ??
+    /X-Amz-Date=(\d{8}T\d{6}Z)/.exec(target)?.[1];
+  const served = header("date") || /\bdate: (\w{3}, \d{1,2} \w{3} \d{4} [\d:]{8} GMT)/i.exec(text)?.[1];
+  const [ours, theirs] = [timeOf(dated), timeOf(served)];
+  if (ours === null || theirs === null || Math.abs(ours - theirs) < windowOf(target)) return [];
+  const evidence = ["the request's date and the answer's are far apart"];
+  if (ours > theirs) return [{ cause: "clock-ahead", weight: 69, evidence }];
+  return [
+    { cause: "clock-behind", weight: 69, evidence },
+    { cause: "stale-signature", weight: 55, evidence, detail: missingClock },
+  ];
+}
+
+/** A presigned URL may be as old as it says. */
+function windowOf(target: string): number {
+  const seconds = Number(/X-Amz-Expires=(\d{1,7})/.exec(target)?.[1] ?? 0);
+  return Math.max(window, seconds * 1000);
+}
+
+function skewOfS3(symptoms: Symptoms): readonly Verdict[] {
+  const { hasCode, text, answer } = symptoms;
   const says = /difference between the request time and the current time is too large/;
   if (!hasCode("RequestTimeTooSkewed") && !says.test(text)) return [];
   const [ours, theirs] = [answer.fields.get("RequestTime"), answer.fields.get("ServerTime")];
-  const served = Date.parse(theirs ?? "");
-  const agrees = Math.abs(served - Date.parse(header("date"))) < sameTime;
   const evidence = [quoted(says.exec(text)?.[0] ?? "RequestTimeTooSkewed")];
+  const offset = differenceText(theirs, ours, "from the server's");
+  return clockOrStale("clock-skew-s3", symptoms, evidence, offset);
+}
+
+/** The same words for a wrong clock and for a signature that was used late: only more knowledge tells them apart. */
+function clockOrStale(
+  cause: "clock-behind" | "clock-skew-s3",
+  symptoms: Symptoms,
+  evidence: readonly string[],
+  offset: { readonly detail?: string },
+): readonly Verdict[] {
+  const late = lateBecause(symptoms);
+  if (late === null)
+    return [
+      { cause, weight: 80, evidence, ...offset },
+      { cause: "stale-signature", weight: 55, evidence, detail: missingClock },
+    ];
+  const { weight, reason } = late;
   return [
-    { cause: "clock-skew-s3", weight: 80, evidence, ...differenceText(theirs, ours, "from the server's") },
-    { cause: "stale-signature", weight: agrees ? 60 : 50, evidence, detail: missingClock },
+    { cause: "stale-signature", weight, evidence: [...evidence, reason] },
+    { cause, weight: 60, evidence, ...offset },
   ];
+}
+
+/** Bytes of a body whose sending takes minutes. */
+const largeBody = 20 * 1024 * 1024;
+
+/** What speaks for a right clock. */
+function lateBecause(symptoms: Symptoms): { readonly weight: number; readonly reason: string } | null {
+  const { clockOffset, request, text } = symptoms;
+  if (clockOffset !== null)
+    return Math.abs(clockOffset) < sameTime ? { weight: 85, reason: "this machine's clock is right" } : null;
+  const clocks = clocksOf(symptoms);
+  const written = [...text.matchAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g)].map(([time]) =>
+    Date.parse(time),
+  );
+  const isLogs = (time: number) =>
+    clocks !== null && time !== clocks.server && Math.abs(time - clocks.server) < sameTime;
+  const aroundIt = text.replace(/<(?:ServerTime|RequestTime)>[^<]*</g, "");
+  if (written.some(isLogs) && /\d{4}-\d\d-\d\dT/.test(aroundIt))
+    return { weight: 75, reason: "the log's own time is the server's" };
+  return (request.bodyBytes ?? 0) >= largeBody
+    ? { weight: 68, reason: "the body is large, and takes minutes to be sent" }
+    : null;
 }
 
 /** How far two times of AWS are apart, in words; nothing when one cannot be read. */

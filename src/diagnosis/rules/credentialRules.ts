@@ -1,3 +1,4 @@
+import { regionOfHost } from "../regionOfHost.ts";
 import { quoted, type Rule, saying, type Verdict } from "../rule.ts";
 import type { Symptoms } from "../symptoms.ts";
 
@@ -34,50 +35,79 @@ export const credentialRules: readonly Rule[] = [
 ];
 
 const unknownWords =
-  /security token included in the request is invalid|Access Key Id you provided does not exist|provided token is malformed or otherwise invalid|No account found for the given parameters/i;
+  /security token included in the request is invalid|Access Key Id you provided does not exist|provided token is malformed or otherwise invalid|No account found for the given parameters|AWS was not able to validate the provided access credentials/i;
 
 function unknownKey(symptoms: Symptoms): readonly Verdict[] {
-  const { text, hasCode, request } = symptoms;
+  const { text, hasCode } = symptoms;
   const match = unknownWords.exec(text);
-  const codes = hasCode("UnrecognizedClient", "InvalidClientTokenId", "InvalidAccessKeyId", "InvalidToken");
+  const codes = hasCode(
+    "UnrecognizedClient",
+    "InvalidClientTokenId",
+    "InvalidAccessKeyId",
+    "InvalidToken",
+    "AuthFailure",
+  );
   if (match === null && !codes) return [];
   const evidence = [match === null ? "the answer's code names the key" : quoted(match[0])];
   const region = regionOf(symptoms);
-  const isTemporary = request.keyKind === "ASIA";
-  const lacksToken = isTemporary && request.sessionToken === false;
+  const { kind, token } = keyOf(symptoms);
+  const lacksToken = kind === "ASIA" && token === false;
+  const isForeign = /malformed or otherwise invalid/.test(text) || token === true;
   return [
-    {
-      cause: "cred-invalid-key",
-      weight: lacksToken ? 30 : 72,
-      evidence,
-    },
+    { cause: "cred-invalid-key", weight: lacksToken ? 30 : 72, evidence },
     {
       cause: "cred-missing-session-token",
-      weight: tokenWeight(request.keyKind, request.sessionToken),
+      weight: tokenWeight(kind, token),
       evidence: lacksToken
         ? [...evidence, "the key id begins with ASIA and no session token was sent"]
         : evidence,
     },
     {
       cause: "cred-region-not-enabled",
-      weight: region !== null && optInRegions.has(region) && !lacksToken ? 78 : 20,
+      weight: regionWeight(region, isForeign, lacksToken),
       evidence: [...evidence, ...(region === null ? [] : [`the region is ${region}`])],
     },
     {
       cause: "cred-wrong-partition",
-      weight: /^(?:cn|us-gov|us-iso|eusc)-/.test(region ?? "") && !lacksToken ? 65 : 15,
+      weight: partitionWeight(region, isForeign, lacksToken),
       evidence,
     },
   ];
 }
 
-function tokenWeight(keyKind: string | null, sessionToken: boolean | null): number {
-  if (keyKind === "ASIA" && sessionToken === false) return 95;
-  if (keyKind === "AKIA" || sessionToken === true) return 5;
-  return 40;
+/** The key's kind and its token, from the request or from what the answer shows of it. */
+function keyOf({ request, answer }: Symptoms): {
+  readonly kind: string | null;
+  readonly token: boolean | null;
+} {
+  const shown = answer.fields.get("AWSAccessKeyId")?.slice(0, 4) ?? null;
+  const sent = request.headers.find(([name]) => name.toLowerCase() === "x-amz-security-token")?.[1]?.trim();
+  const isNone = sent !== undefined && /^(?:|undefined|null|none|nil|false)$/i.test(sent);
+  return {
+    kind: request.keyKind ?? (shown === "ASIA" || shown === "AKIA" ? shown : null),
+    token: isNone ? false : request.sessionToken,
+  };
+}
+
+function tokenWeight(kind: string | null, token: boolean | null): number {
+  if (kind === "ASIA" && token === false) return 95;
+  if (kind === "AKIA" || token === true) return 5;
+  if (kind === "ASIA") return 78;
+  return token === false ? 73 : 40;
+}
+
+function regionWeight(region: string | null, isForeign: boolean, lacksToken: boolean): number {
+  if (lacksToken) return 20;
+  if (region !== null && optInRegions.has(region)) return 78;
+  return isForeign && region === null ? 35 : 27;
+}
+
+function partitionWeight(region: string | null, isForeign: boolean, lacksToken: boolean): number {
+  if (lacksToken) return 15;
+  if (/^(?:cn|us-gov|us-iso|eusc)-/.test(region ?? "")) return 65;
+  return isForeign ? 36 : 26;
 }
 
 function regionOf({ request }: Symptoms): string | null {
-  const inHost = /\.((?:[a-z]{2}|us-gov|us-iso[a-z]?)-[a-z]+-\d)\./.exec(request.host ?? "")?.[1];
-  return request.region ?? inHost ?? null;
+  return request.region ?? regionOfHost(request.host);
 }

@@ -1,9 +1,5 @@
-import type { Cause } from "../causes.ts";
 import { quoted, type Rule, saying, type Verdict } from "../rule.ts";
 import type { Symptoms } from "../symptoms.ts";
-
-/** Bytes that the firewall's common rules take. */
-const firewallLimit = 8192;
 
 /** API Gateway, what stands before it, and Lambda's function URLs. */
 export const gatewayRules: readonly Rule[] = [
@@ -14,7 +10,6 @@ export const gatewayRules: readonly Rule[] = [
     /urls-auth\.html|Function URL authorization/.test(text)
       ? [{ cause: "lambda-url-permission", weight: 95, evidence: [quoted("Function URL authorization")] }]
       : [],
-  bareForbidden,
   notFound,
   unauthorized,
   cloudFrontPage,
@@ -28,8 +23,8 @@ function missingToken({ text, hasCode, request, service }: Symptoms): readonly V
   if (request.signed === true)
     return [{ cause: "wrong-path-or-method", weight: 95, evidence: [...evidence, "the request was signed"] }];
   const isApi = service === null || service === "execute-api";
-  // A route of a stage has two names at least, and no slash behind them.
-  const looksWhole = request.signed === false && /^\/[^/]+\/.*[^/]$/.test(request.path ?? "");
+  // A route of a stage has two names at least, no slash behind them, and no characters that cut a path short.
+  const looksWhole = request.signed === false && /^\/[^/]+\/[^#]*[^/#]$/.test(request.path ?? "");
   const onRoute = request.method === "OPTIONS" || !isApi || looksWhole;
   const detail =
     "The same is said of a missing signature and of an unknown route: whether it was signed would tell.";
@@ -37,67 +32,6 @@ function missingToken({ text, hasCode, request, service }: Symptoms): readonly V
     { cause: "wrong-path-or-method", weight: onRoute ? 40 : 65, evidence, detail },
     { cause: "unsigned-request", weight: isApi ? 55 : 90, evidence, detail },
   ];
-}
-
-/** A bare Forbidden has many causes; host, headers and size rank them. */
-function bareForbidden(symptoms: Symptoms): readonly Verdict[] {
-  const { answer, status, isAws, hasCode, service } = symptoms;
-  const said = answer.message.replace(/\s+/g, " ").trim();
-  const isBare = /^(?:403 )?(?:ForbiddenException: )?Forbidden\.?$/i.test(said);
-  const isGateways = answer.fields.get("message") === "Forbidden" && answer.fields.size <= 3;
-  if (!isBare || status === 200 || !(isAws || hasCode("Forbidden") || isGateways)) return [];
-  const weights = weightsOf(symptoms);
-  const evidence = [
-    "the answer says no more than Forbidden",
-    ...(service === null ? [] : [`the service is ${service}`]),
-  ];
-  return [...weights].map(([cause, weight]) => ({ cause, weight, evidence }));
-}
-
-function weightsOf(symptoms: Symptoms): ReadonlyMap<Cause, number> {
-  const { service, request } = symptoms;
-  const own = ownForbidden(symptoms).get(service ?? "");
-  if (own !== undefined) return new Map([[own, isUrl(symptoms) ? 85 : 68]]);
-  const has = (name: string) => request.headers.some(([found]) => found.toLowerCase() === name);
-  return new Map<Cause, number>([
-    ["apigw-private-endpoint", isThroughVpc(symptoms) ? 69 : 20],
-    ["apigw-waf", (request.bodyBytes ?? 0) > firewallLimit ? 66 : 30],
-    ["apigw-domain-mapping", isOwnDomain(symptoms) ? 64 : 25],
-    ["apigw-api-key", has("x-api-key") ? 62 : 45],
-    ["apigw-http-api-iam-forbidden", request.signed === true ? 58 : 35],
-    ["apigw-endpoint-disabled", 26],
-  ]);
-}
-
-/** Services for which the word stands for one cause. */
-function ownForbidden(symptoms: Symptoms): ReadonlyMap<string, Cause> {
-  return new Map<string, Cause>([
-    ["lambda", "lambda-url-permission"],
-    ["iotdata", "iot-policy"],
-    ["iot", isMqtt(symptoms) ? "iot-token-signed" : "iot-policy"],
-    ["iotdevicegateway", "iot-token-signed"],
-    ["aoss", "aoss-data-access"],
-    ["appsync", "appsync-iam-denied"],
-  ]);
-}
-
-function isThroughVpc({ request }: Symptoms): boolean {
-  return /vpce/.test(request.host ?? "") || request.apiType === "PRIVATE" || /vpc/i.test(request.via ?? "");
-}
-
-function isOwnDomain({ request }: Symptoms): boolean {
-  const isOwnHost = request.host !== null && !/execute-api|amazonaws\.com/.test(request.host);
-  return isOwnHost || /cloudfront/i.test(request.via ?? "");
-}
-
-/** A function URL has no application of its own before it: its Forbidden is AWS's. */
-function isUrl({ service, request, answer }: Symptoms): boolean {
-  const isHost = /\.lambda-url\./.test(request.host ?? "");
-  return service === "lambda" && (isHost || answer.fields.get("Message") === "Forbidden");
-}
-
-function isMqtt({ request }: Symptoms): boolean {
-  return /\/mqtt\b/.test(request.path ?? "");
 }
 
 /** HTTP APIs say this of an unknown route and of a disabled endpoint; applications say it too. */
@@ -113,17 +47,21 @@ function notFound({ status, answer, request, service }: Symptoms): readonly Verd
 
 /** An IAM route never answers 401: its authorizer's token is missing. */
 function unauthorized({ status, answer, service, header }: Symptoms): readonly Verdict[] {
-  if (status !== 401 || answer.message.trim() !== "Unauthorized" || service === "appsync") return [];
+  const says = /^(?:401 )?Unauthorized(?:Exception)?\.?$/.test(answer.message.trim());
+  if (status !== 401 || !says || service === "appsync") return [];
   const isTyped = /^Unauthorized/.test(header("x-amzn-errortype"));
   if (!isTyped && header("x-amz-apigw-id") === "" && service !== "execute-api") return [];
   const evidence = ["the answer is 401 Unauthorized, which an IAM route never gives"];
   return [{ cause: "apigw-authorizer-identity-source", weight: isTyped ? 80 : 60, evidence }];
 }
 
-function cloudFrontPage({ text, request, status }: Symptoms): readonly Verdict[] {
+function cloudFrontPage({ text, request, status, answer, header }: Symptoms): readonly Verdict[] {
+  const isFromCloudFront =
+    /cloudfront/i.test(`${header("server")} ${header("x-cache")}`) && answer.form === "empty";
   const match = /The request could not be satisfied/i.exec(text);
-  if (match === null || (status !== null && status !== 403)) return [];
-  const evidence = [quoted(match[0])];
+  if ((match === null && !isFromCloudFront) || (status !== null && status !== 403 && status !== 400))
+    return [];
+  const evidence = [match === null ? "CloudFront answers 403 without a body" : quoted(match[0])];
   const isRead = request.method === "GET" || request.method === "HEAD";
   if (isRead && (request.bodyBytes ?? 0) > 0)
     return [

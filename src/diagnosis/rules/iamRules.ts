@@ -18,9 +18,13 @@ const clauses: readonly (readonly [pattern: RegExp, cause: Cause])[] = [
 /** What the caller may. */
 export const iamRules: readonly Rule[] = [
   denied,
-  saying(/Not authorized to perform:? sts:AssumeRole\w*/i, "iam-trust-policy", 90),
   saying(
-    /Access to KMS is not allowed|KMS\.\w+Exception|ciphertext refers to a customer master key/,
+    /Not authorized to perform:? sts:AssumeRole\w*|Roles may not be assumed by root/i,
+    "iam-trust-policy",
+    90,
+  ),
+  saying(
+    /Access to KMS is not allowed|KMS\.\w+Exception|ciphertext refers to a customer master key|KMS key .{0,60}(?:access denied|not accessible)|not authorized to use (?:the )?(?:KMS|key)/i,
     "iam-kms",
     80,
   ),
@@ -29,46 +33,38 @@ export const iamRules: readonly Rule[] = [
   bareAccessDenied,
 ];
 
-/** `User: … is not authorized to perform: service:Action [on resource: …] [clause]`. */
+/** `User: … is not authorized to perform: service:Action [on resource: …] [clause]`, and shorter forms of it. */
+const sentence =
+  /(?:User:? ?(.{0,300}?) )?is not authorized to perform:? (?:operation:? )?[`'"]?([A-Za-z0-9-]+:[\w*]+|<[^>]{1,40}>|sts\b)[`'"]?(?: (?:action )?on (?:the )?(?:following )?(?:resource)?:? ?["'`]?([^\s"'`]+))?/i;
+
 function denied(symptoms: Symptoms): readonly Verdict[] {
   const { text } = symptoms;
-  const match = /User: (\S+) is not authorized to perform: ([\w-]+:\w+)(?: on resource: "?([^\s"]+))?/.exec(
-    text,
-  );
+  const match = sentence.exec(text);
   if (match === null) return [];
   const [said, user = "", action = "", resource = ""] = match;
   const evidence = [quoted(said)];
-  if (/^ann?onymous$/i.test(user)) return anonymous(action, evidence, symptoms);
+  const clause = clauses.find(([pattern]) => pattern.test(text))?.[1];
+  const isAnonymous = /^ann?onymous$/i.test(user.trim());
+  if (isAnonymous && clause !== "iam-rcp-deny" && clause !== "iam-scp-deny" && clause !== "iam-vpce-policy")
+    return anonymous(action, evidence, symptoms);
   const detail = `The action is ${action}${resource === "" ? "" : ` on ${resource}`}.`;
-  return [...byClause(text, action, resource)].map(([cause, weight]) => ({
-    cause,
-    weight,
-    evidence,
-    detail,
-  }));
+  const weights = new Map([
+    ...byClause(text, action, resource, clause),
+    ...ofCaller(user, resource, text, clause),
+  ]);
+  return [...weights].map(([cause, weight]) => ({ cause, weight, evidence, detail }));
 }
 
-function byClause(text: string, action: string, resource: string): ReadonlyMap<Cause, number> {
-  const found = clauses.find(([pattern]) => pattern.test(text))?.[1];
-  const isKms = action.startsWith("kms:");
-  const assumes = /^sts:(?:AssumeRole|TagSession|SetSourceIdentity)/.test(action);
-  if (found !== undefined)
-    return new Map<Cause, number>([[found, 95], ...(isKms ? [["iam-kms", 60] as const] : [])]);
-  if (isKms) return new Map([["iam-kms", 92]]);
-  if (assumes && /:user\//.test(resource)) return new Map([["assume-role-wrong-arn", 92]]);
-  if (assumes)
-    return new Map<Cause, number>([
-      ["iam-trust-policy", 85],
-      ["iam-no-identity-allow", 60],
-    ]);
-  if (/with an explicit deny/.test(text)) {
-    const isApi = action.startsWith("execute-api:");
-    return new Map<Cause, number>([
-      ["iam-explicit-deny-resource", isApi ? 80 : 60],
-      ["iam-explicit-deny-identity", isApi ? 60 : 65],
-      ["iam-scp-deny", 30],
-    ]);
-  }
+function byClause(
+  text: string,
+  action: string,
+  resource: string,
+  clause: Cause | undefined,
+): ReadonlyMap<Cause, number> {
+  if (action.startsWith("kms:")) return ofKey(clause);
+  if (clause !== undefined) return new Map([[clause, 95]]);
+  if (/^sts(?::(?:AssumeRole|TagSession|SetSourceIdentity)|$)/.test(action)) return ofRole(resource);
+  if (/with an explicit deny/.test(text)) return ofDeny(action);
   const isSaid = /no identity-based policy allows/.test(text);
   return new Map<Cause, number>([
     ["iam-no-identity-allow", isSaid ? 95 : 80],
@@ -76,11 +72,59 @@ function byClause(text: string, action: string, resource: string): ReadonlyMap<C
   ]);
 }
 
+/** What the caller's own name tells, where the answer has no clause. */
+function ofCaller(
+  user: string,
+  resource: string,
+  text: string,
+  clause: Cause | undefined,
+): readonly (readonly [Cause, number])[] {
+  if (clause !== undefined || /identity-based/.test(text)) return [];
+  // A service has no policy of its own.
+  if (/^[\w-]+\.amazonaws\.com$/.test(user)) return [["iam-no-resource-allow", 90]];
+  // Identities of Cognito have a session policy that leaves most services out.
+  if (/\/CognitoIdentityCredentials$/.test(user)) return [["iam-session-policy", 60]];
+  const [own, theirs] = [user, resource].map((arn) => arn.split(":")[4] ?? "");
+  const isForeign = /^\d{12}$/.test(own ?? "") && /^\d{12}$/.test(theirs ?? "") && own !== theirs;
+  return isForeign ? [["iam-no-resource-allow", 69]] : [];
+}
+
+/** Whose policy has to allow the use of a key is the smaller question: both have to. */
+function ofKey(clause: Cause | undefined): ReadonlyMap<Cause, number> {
+  if (clause === undefined) return new Map([["iam-kms", 96]]);
+  const isKeys = clause === "iam-no-resource-allow" || clause === "iam-no-identity-allow";
+  return new Map<Cause, number>([
+    ["iam-kms", isKeys ? 96 : 60],
+    [clause, isKeys ? 85 : 95],
+  ]);
+}
+
+function ofRole(resource: string): ReadonlyMap<Cause, number> {
+  if (/:user\//.test(resource)) return new Map([["assume-role-wrong-arn", 92]]);
+  return new Map<Cause, number>([
+    ["iam-trust-policy", 85],
+    ["iam-no-identity-allow", 60],
+    ["assume-role-wrong-arn", resource === "" ? 35 : 10],
+  ]);
+}
+
+/** Older answers do not say whose policy denies. */
+function ofDeny(action: string): ReadonlyMap<Cause, number> {
+  const isApi = action.startsWith("execute-api:");
+  return new Map<Cause, number>([
+    ["iam-explicit-deny-resource", isApi ? 80 : 60],
+    ["iam-explicit-deny-identity", isApi ? 60 : 65],
+    ["iam-scp-deny", 55],
+  ]);
+}
+
 /** Nobody signed: for API Gateway that is a matter of the resource policy, elsewhere of the signature. */
 function anonymous(action: string, evidence: readonly string[], { request }: Symptoms): readonly Verdict[] {
   if (!action.startsWith("execute-api:")) return [{ cause: "unsigned-request", weight: 90, evidence }];
   const isPrivate =
-    request.apiType === "PRIVATE" || /vpc/i.test(request.via ?? "") || /vpce/.test(request.host ?? "");
+    /private/i.test(request.apiType ?? "") ||
+    /vpc/i.test(request.via ?? "") ||
+    /vpce/.test(request.host ?? "");
   return [
     { cause: "apigw-resource-policy", weight: isPrivate ? 68 : 85, evidence },
     { cause: "apigw-private-endpoint", weight: isPrivate ? 88 : 50, evidence },
@@ -88,19 +132,27 @@ function anonymous(action: string, evidence: readonly string[], { request }: Sym
   ];
 }
 
-/** S3's "Access Denied" and its like say nothing of the reason. */
+/** What names the reason beside an "Access Denied". */
+const reasons =
+  /not authorized|not signed|expired|signature|token|KMS|authentication requires|must be|not yet valid|policy|role|credential/i;
+
+/** "Access Denied" with a code of AWS and no reason: S3 and its like say no more. */
 function bareAccessDenied(symptoms: Symptoms): readonly Verdict[] {
   const { text, hasCode, answer, isAws } = symptoms;
-  const bare =
-    /^(?:An error occurred \(AccessDenied\) when calling the \w+ operation: )?(?:AccessDenied:? ?)?Access Denied\.?$/i;
-  const isBare = bare.test(answer.message.replace(/\s+/g, " ").trim());
-  if (!isBare || !(isAws || hasCode("AccessDenied")) || /not authorized/.test(text)) return [];
+  const said = (answer.fields.get("Message") ?? answer.message).replace(/\s+/g, " ").trim();
+  const isBare = /\bAccess ?Denied\b/i.test(said) && said.length < 600 && !reasons.test(said);
+  if (!isBare || !(isAws || hasCode("AccessDenied")) || /is not authorized/.test(text)) return [];
   const evidence = ["the answer says no more than Access Denied"];
   const weights: readonly (readonly [Cause, number])[] = [
     ["iam-no-identity-allow", 60],
     ["iam-explicit-deny-resource", 45],
     ["iam-kms", 40],
     ["iam-no-resource-allow", 30],
+    ...(isPrivateApi(symptoms) ? [["apigw-private-endpoint", 66] as const] : []),
   ];
   return weights.map(([cause, weight]) => ({ cause, weight, evidence }));
+}
+
+function isPrivateApi({ request }: Symptoms): boolean {
+  return /private/i.test(request.apiType ?? "") || /vpce/.test(request.host ?? "");
 }

@@ -18,9 +18,28 @@ export const serviceRules: readonly Rule[] = [
     "appsync-wrong-auth-mode",
     88,
   ),
-  ({ service, text }) =>
-    service === "appsync" && /connection_error/.test(text)
-      ? [{ cause: "appsync-realtime-auth", weight: 80, evidence: [quoted("connection_error")] }]
+  ({ service, text, request, status }) => {
+    const isAppSync = service === "appsync" || /appsync/i.test(`${request.via ?? ""} ${text}`);
+    const upgrades = request.headers.some(([name]) => /^sec-websocket|^upgrade$/i.test(name));
+    const isSocket =
+      /appsync-realtime-api/.test(request.host ?? "") ||
+      upgrades ||
+      /web ?socket|subscription/i.test(request.via ?? "");
+    const says = /connection_error/i.test(text);
+    if (!isAppSync || (!says && !(isSocket && status !== 200))) return [];
+    const evidence = [says ? quoted("connection_error") : "the request opens a WebSocket"];
+    return [{ cause: "appsync-realtime-auth", weight: says ? 90 : 87, evidence }];
+  },
+  saying(/AWS_ERROR_MQTT_UNEXPECTED_HANGUP/, "iot-policy", 69),
+  ({ text, service }) =>
+    service === "aoss" && /Customer authentication failed/.test(text)
+      ? [
+          {
+            cause: "missing-content-sha256",
+            weight: 60,
+            evidence: [quoted("Customer authentication failed")],
+          },
+        ]
       : [],
   saying(
     /have access to the model with the specified model ID|account is not authorized to invoke this API operation|Model access is denied/i,

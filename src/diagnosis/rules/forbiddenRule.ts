@@ -1,0 +1,86 @@
+import type { Cause } from "../causes.ts";
+import type { RequestFacts } from "../diagnosisInput.ts";
+import type { Verdict } from "../rule.ts";
+import type { Symptoms } from "../symptoms.ts";
+
+/** Bytes that the firewall's common rules take. */
+const firewallLimit = 8192;
+
+/** A bare Forbidden has many causes; host, headers and size rank them. */
+export function bareForbidden(symptoms: Symptoms): readonly Verdict[] {
+  const { answer, status, isAws, hasCode, service } = symptoms;
+  const said = answer.message.replace(/\s+/g, " ").trim();
+  const isBare = saysForbidden(said, symptoms);
+  const isGateways = answer.fields.get("message") === "Forbidden" && answer.fields.size <= 3;
+  if (!isBare || status === 200 || !(isAws || hasCode("Forbidden") || isGateways)) return [];
+  const weights = weightsOf(symptoms);
+  const evidence = [
+    "the answer says no more than Forbidden",
+    ...(service === null ? [] : [`the service is ${service}`]),
+  ];
+  return [...weights].map(([cause, weight]) => ({ cause, weight, evidence }));
+}
+
+/** The word alone; where AWS is known to have answered, also behind what a client puts before it, and an empty 403 of it. */
+function saysForbidden(said: string, { isAws, service, status, header, text }: Symptoms): boolean {
+  if (/^(?:403 )?(?:ForbiddenException: ?)?Forbidden\.?$/i.test(said)) return true;
+  if (/^ForbiddenException:?$/.test(said)) return true;
+  if (said === "" && status === 403)
+    return /^Forbidden/.test(header("x-amzn-errortype")) || service === "iot";
+  if (!isAws || said.length > 120) return false;
+  if (service === "lambda" && /^(?:403\b.*)?\(?[`'"]?AccessDeniedException[`'"]?\)?$/.test(said)) return true;
+  return /(?:^|[:\s"'])Forbidden[.'"]?(?:$|[,}\s])/.test(said) && !/not authorized/i.test(text);
+}
+
+function weightsOf(symptoms: Symptoms): ReadonlyMap<Cause, number> {
+  const { service, request } = symptoms;
+  const own = ownForbidden(symptoms).get(service ?? "");
+  if (own !== undefined) return new Map([[own, isUrl(symptoms) ? 85 : 68]]);
+  const has = (name: string) => request.headers.some(([found]) => found.toLowerCase() === name);
+  return new Map<Cause, number>([
+    ["apigw-private-endpoint", isThroughVpc(symptoms) ? 69 : 20],
+    ["apigw-waf", (request.bodyBytes ?? 0) > firewallLimit ? 66 : 30],
+    ["apigw-domain-mapping", isOwnDomain(symptoms) ? 64 : 25],
+    ["apigw-api-key", has("x-api-key") ? 62 : 45],
+    ["apigw-http-api-iam-forbidden", request.signed === true ? 58 : 35],
+    ["wrong-path-or-method", pathWeight(request)],
+    ["apigw-endpoint-disabled", 26],
+  ]);
+}
+
+/** A WebSocket API says it of a route that is none, and a REST API of a stage that is none. */
+function pathWeight({ apiType, signed }: RequestFacts): number {
+  if (/websocket/i.test(apiType ?? "")) return signed === true ? 45 : 63;
+  return 28;
+}
+
+/** Services for which the word stands for one cause. */
+function ownForbidden(symptoms: Symptoms): ReadonlyMap<string, Cause> {
+  return new Map<string, Cause>([
+    ["lambda", "lambda-url-permission"],
+    ["iotdata", "iot-policy"],
+    ["iot", isMqtt(symptoms) ? "iot-token-signed" : "iot-policy"],
+    ["iotdevicegateway", "iot-token-signed"],
+    ["aoss", "aoss-data-access"],
+    ["appsync", "appsync-iam-denied"],
+  ]);
+}
+
+function isThroughVpc({ request }: Symptoms): boolean {
+  return /vpce/.test(request.host ?? "") || request.apiType === "PRIVATE" || /vpc/i.test(request.via ?? "");
+}
+
+function isOwnDomain({ request }: Symptoms): boolean {
+  const isOwnHost = request.host !== null && !/execute-api|amazonaws\.com/.test(request.host);
+  return isOwnHost || /cloudfront/i.test(request.via ?? "");
+}
+
+/** A function URL has no application of its own before it: its Forbidden is AWS's. */
+function isUrl({ service, request, answer }: Symptoms): boolean {
+  const isHost = /\.lambda-url\./.test(request.host ?? "");
+  return service === "lambda" && (isHost || answer.fields.get("Message") === "Forbidden");
+}
+
+function isMqtt({ request }: Symptoms): boolean {
+  return /\/mqtt\b/.test(request.path ?? "");
+}

@@ -1,0 +1,152 @@
+import type { CanonicalParts } from "../canonicalEcho.ts";
+import type { Cause } from "../causes.ts";
+import type { Symptoms } from "../symptoms.ts";
+
+/** A sub-cause of a mismatch that something speaks for, though what was signed is not known. */
+export type Guess = readonly [cause: Cause, weight: number, evidence: string | null];
+
+/** What nothing of the request speaks for or against; the canonical string that was signed would tell. */
+export const unsaid: readonly Guess[] = [
+  ["sig-wrong-secret", 50, null],
+  ["sig-header-mutated", 32, null],
+  ["sig-date-changed", 30, null],
+  ["sig-body-changed", 28, null],
+  ["sig-host-mismatch", 26, null],
+];
+
+/** Headers that what stands between changes or adds. */
+const onTheWay =
+  /^(?:x-forwarded-|x-real-ip|forwarded|via|x-amz-cf-id|accept-encoding|connection|keep-alive|transfer-encoding|te$|x-amzn-trace-id|traceparent|user-agent|x-b3-|x-request-id|expect)/;
+
+/** Those of them that every proxy sets. */
+const ofProxies = /^(?:x-forwarded-|x-real-ip|forwarded|via$|x-amz-cf-id)/;
+
+/** Headers that a client raises from one attempt to the next. */
+const ofAttempts = /(?:^|-)(?:retry|attempt)/;
+
+const emptyHash = /^e3b0c44298fc1c14/;
+
+/** What the service's own canonical string tells by itself: it is what arrived. */
+export function echoGuesses(symptoms: Symptoms, echo: CanonicalParts | null): readonly Guess[] {
+  if (echo === null) return [];
+  return [
+    ...hostGuesses(symptoms, echo),
+    ...pathGuesses(symptoms, echo),
+    ...headerGuesses(echo),
+    ...hashGuesses(symptoms, echo),
+  ];
+}
+
+function hostGuesses({ request }: Symptoms, echo: CanonicalParts): readonly Guess[] {
+  const host = echo.headers.find(([name]) => name === "host")?.[1] ?? "";
+  const isKnown = (other: string | null) =>
+    other !== null && other !== "" && !/[<>*\u2026]/.test(other + host);
+  const differs = (other: string | null) => isKnown(other) && host !== "" && other !== host;
+  if (differs(request.signedHost)) return [["sig-host-mismatch", 82, `the host arrived as ${host}`]];
+  return differs(request.host) ? [["sig-host-mismatch", 66, `the host arrived as ${host}`]] : [];
+}
+
+function pathGuesses({ request, service }: Symptoms, echo: CanonicalParts): readonly Guess[] {
+  const { signedPath } = request;
+  if (signedPath !== null && signedPath !== echo.path)
+    return [["sig-path-encoding", 80, `the path arrived as ${echo.path}`]];
+  // Clients that encode the path once only are many; a service shows by %25 that it encodes it once more.
+  if (service !== "s3" && /%25/.test(echo.path))
+    return [["sig-path-encoding", 66, `the service signs the path as ${echo.path}`]];
+  return [];
+}
+
+function headerGuesses(echo: CanonicalParts): readonly Guess[] {
+  const found: Guess[] = [];
+  const value = (name: string) => echo.headers.find(([header]) => header === name)?.[1];
+  const names = echo.signedHeaders.split(";").filter(Boolean);
+  if (new Set(names).size < names.length)
+    found.push(["sig-duplicate-header", 80, "SignedHeaders names a header twice"]);
+  if (value("content-length") === "")
+    found.push(["sig-content-length", 80, "no Content-Length arrived, and it is among the signed headers"]);
+  const attempt = echo.headers.find(([name]) => ofAttempts.test(name))?.[0];
+  if (attempt !== undefined)
+    found.push(["sig-header-mutated", 69, `${attempt} is signed, and changes from one attempt to the next`]);
+  const lost = echo.headers.find(([name, text]) => text === "" && name !== "content-length")?.[0];
+  if (lost !== undefined) found.push(["sig-header-mutated", 69, `${lost} arrived empty`]);
+  const passing =
+    echo.headers.find(([name]) => ofProxies.test(name)) ?? echo.headers.find(([name]) => onTheWay.test(name));
+  if (passing !== undefined) {
+    const weight = ofProxies.test(passing[0]) ? 68 : 60;
+    found.push(["sig-header-mutated", weight, `${passing[0]} is signed, and proxies and clients change it`]);
+  }
+  const joined = echo.headers.find(([, text]) => isTwice(text))?.[0];
+  if (joined !== undefined) found.push(["sig-duplicate-header", 69, `${joined} arrived twice`]);
+  return found;
+}
+
+function isTwice(text: string): boolean {
+  const parts = text.split(",").map((part) => part.trim());
+  return parts.length === 2 && parts[0] !== "" && parts[0] === parts[1];
+}
+
+function hashGuesses({ request }: Symptoms, echo: CanonicalParts): readonly Guess[] {
+  const claimed = echo.headers.find(([name]) => name === "x-amz-content-sha256")?.[1] ?? "";
+  const isHash = (text: string) => /^[0-9a-f]{64}$/.test(text);
+  if (isHash(claimed) && isHash(echo.payloadHash) && claimed !== echo.payloadHash)
+    return [["sig-body-changed", 82, "the hash that was sent is not that of the body that arrived"]];
+  const hasBody = (request.bodyBytes ?? 0) > 0;
+  return hasBody && emptyHash.test(echo.payloadHash)
+    ? [["sig-body-changed", 68, "the body arrived empty"]]
+    : [];
+}
+
+/** Characters of a path that clients encode differently than services do. */
+const awkwardPath = /[@:=*+!'()&,;$ ]|%[0-9A-Fa-f]{2}/;
+/** The same of a query. */
+const awkwardQuery = /[+*'()!,;:@ [\]]|%(?:20|2[bBcCfF]|3[aA]|5[bBdD])/;
+
+/** What of the request is known to go wrong. */
+export function requestGuesses(symptoms: Symptoms): readonly Guess[] {
+  return [...typedGuesses(symptoms), ...targetGuesses(symptoms), ...contentGuesses(symptoms)];
+}
+
+function typedGuesses({ request }: Symptoms): readonly Guess[] {
+  const found: Guess[] = [];
+  const names = request.headers.map(([name]) => name.toLowerCase());
+  if (new Set(names).size < names.length)
+    found.push(["sig-duplicate-header", 67, "a header stands there twice"]);
+  if (request.signedHeaders.includes("content-length"))
+    found.push(["sig-content-length", 60, "Content-Length is among the signed headers"]);
+  if (request.signedHeaders.some((name) => onTheWay.test(name)))
+    found.push(["sig-header-mutated", 66, "a header that proxies set is signed"]);
+  const date = request.headers.find(([name]) => /^(?:x-amz-)?date$/i.test(name))?.[1] ?? "";
+  if (date !== "" && !/^\d{8}T\d{6}Z$/.test(date) && !/GMT$/.test(date) && !/[<\u2026]/.test(date))
+    found.push(["sig-date-changed", 69, `the date is not written as YYYYMMDDTHHMMSSZ`]);
+  return found;
+}
+
+function targetGuesses({ request, service }: Symptoms): readonly Guess[] {
+  const found: Guess[] = [];
+  if (service !== "s3" && awkwardPath.test(request.path ?? ""))
+    found.push(["sig-path-encoding", 64, "the path has characters that are encoded in several ways"]);
+  if (awkwardQuery.test(request.query ?? ""))
+    found.push(["sig-query-encoding", 63, "the query has characters that are encoded in several ways"]);
+  if (/[?]/.test(request.signedPath ?? ""))
+    found.push(["sig-query-in-path", 75, "the path was signed with the query in it"]);
+  else if (request.pathHasQuery)
+    found.push(["sig-query-in-path", 55, "the path was given with the query in it"]);
+  return found;
+}
+
+function contentGuesses({ request }: Symptoms): readonly Guess[] {
+  const found: Guess[] = [];
+  const writes = /^(?:PUT|POST|PATCH)$/.test(request.method ?? "");
+  if (request.signedContentType !== null && request.signedContentType !== request.sentContentType)
+    found.push(["sig-content-type-changed", 80, `the content type was sent as ${request.sentContentType}`]);
+  const isPresigned = /(?:X-Amz-Signature|[?&]?Signature)=/.test(request.query ?? "");
+  if (writes && isPresigned && request.headers.some(([name]) => name.toLowerCase() === "content-type"))
+    found.push([
+      "sig-content-type-changed",
+      66,
+      "a presigned URL holds for the content type that was signed",
+    ]);
+  if (writes && /cloudfront(?!-keyvalue)/i.test(request.via ?? ""))
+    found.push(["sig-payload-hash-missing", 69, "a request with a body came through CloudFront"]);
+  return found;
+}
