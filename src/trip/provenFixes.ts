@@ -88,6 +88,6 @@ function changedTarget(
 }
 
 /** `20150830T123600Z`. */
-function dateOf(date: string): Date {
+export function dateOf(date: string): Date {
   return new Date(date.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, "$1-$2-$3T$4:$5:$6Z"));
 }

@@ -3,8 +3,8 @@ import type { Finding } from "../diagnosis/diagnose.ts";
 import type { DiagnosisInput } from "../diagnosis/diagnosisInput.ts";
 import type { LookedAt } from "../diagnosis/passedStages.ts";
 import { loadDoctor } from "../loadDoctor.ts";
-import type { ExchangeResponse } from "../stages.ts";
-import { provenFixes } from "./provenFixes.ts";
+import type { ExchangeResponse, SigningTrace } from "../stages.ts";
+import { dateOf, provenFixes } from "./provenFixes.ts";
 import type { Trip } from "./trip.ts";
 
 /** Bytes of a body that are read: what a service says of a refusal stands at its beginning. */
@@ -49,6 +49,14 @@ async function refusalOf(trip: Trip): Promise<DiagnosisInput | null> {
   return inputOf(trip, response, body, noRequestFacts);
 }
 
+/** It was signed just before it was sent, so that the answer's date tells what this machine's clock does. */
+function offsetOf({ headers }: ExchangeResponse, trace: SigningTrace | null): number | null {
+  const served = Date.parse(headers.find(([name]) => name.toLowerCase() === "date")?.[1] ?? "");
+  const signed = trace === null ? Number.NaN : dateOf(trace.date).getTime();
+  const offset = served - signed;
+  return Number.isNaN(offset) ? null : offset;
+}
+
 function inputOf(
   { signed, identity }: Trip,
   response: ExchangeResponse,
@@ -78,7 +86,7 @@ function inputOf(
       signedHeaders: trace?.signedHeaders ?? [],
     },
     account: identity?.account ?? null,
-    clockOffset: null,
+    clockOffset: offsetOf(response, trace),
     signing: {
       canonicalRequest: trace?.canonicalRequest ?? null,
       stringToSign: trace?.stringToSign ?? null,

@@ -7,9 +7,14 @@ export const accessCases: readonly CauseCase[] = [
     body: json("The security token included in the request is invalid."),
     request: { accessKeyId: "ASIAEXAMPLE", sessionToken: false },
   }),
+  possible("cred-invalid-key", {
+    headers: { "x-amzn-ErrorType": "UnrecognizedClientException" },
+    body: json("The security token included in the request is invalid."),
+  }),
   likely("cred-invalid-key", {
     headers: { "x-amzn-ErrorType": "UnrecognizedClientException" },
     body: json("The security token included in the request is invalid."),
+    request: { accessKeyId: "AKIAEXAMPLE" },
   }),
   likely("cred-region-not-enabled", {
     status: 400,
@@ -40,14 +45,14 @@ export const accessCases: readonly CauseCase[] = [
       "MultiFactorAuthentication failed, unable to validate MFA code. Please verify your MFA serial number is valid and associated with this user.",
     ),
   }),
-  likely("apigw-resource-policy", {
+  possible("apigw-resource-policy", {
     ...api,
     body: JSON.stringify({
       Message:
         "User: anonymous is not authorized to perform: execute-api:Invoke on resource: arn:aws:execute-api:eu-west-1:********9012:a/prod/GET/",
     }),
   }),
-  likely("apigw-private-endpoint", {
+  possible("apigw-private-endpoint", {
     service: "execute-api",
     body: JSON.stringify({
       Message:

@@ -7,7 +7,7 @@ export const signingCases: readonly CauseCase[] = [
     body: json("Missing Authentication Token"),
     request: { ...api.request, signed: true },
   }),
-  likely("unsigned-request", {
+  possible("unsigned-request", {
     service: "es",
     body: json("User: anonymous is not authorized to perform: es:ESHttpGet"),
   }),
@@ -86,21 +86,43 @@ export const signingCases: readonly CauseCase[] = [
       "<Endpoint>b.s3.eu-west-1.amazonaws.com</Endpoint>",
     ),
   }),
+  possible("clock-behind", {
+    body: json(
+      "Signature expired: 20300101T000000Z is now earlier than 20300101T010000Z (20300101T010500Z - 5 min.)",
+    ),
+  }),
   likely("clock-behind", {
     body: json(
       "Signature expired: 20300101T000000Z is now earlier than 20300101T010000Z (20300101T010500Z - 5 min.)",
     ),
+    clock: { offsetSeconds: 3900 },
+  }),
+  likely("stale-signature", {
+    body: json(
+      "Signature expired: 20300101T000000Z is now earlier than 20300101T010000Z (20300101T010500Z - 5 min.)",
+    ),
+    clock: { offsetSeconds: -0.4 },
+  }),
+  likely("stale-signature", {
+    body: '{"time":"2030-01-01T01:05:02.000Z","message":"Signature expired: 20300101T000000Z is now earlier than 20300101T010000Z (20300101T010500Z - 5 min.)"}',
   }),
   likely("clock-ahead", {
     body: json(
       "Signature not yet current: 20300101T010000Z is still later than 20300101T000500Z (20300101T000000Z + 5 min.)",
     ),
   }),
-  likely("clock-skew-s3", {
+  possible("clock-skew-s3", {
     body: xml(
       "RequestTimeTooSkewed",
       "The difference between the request time and the current time is too large.",
       "<RequestTime>20300101T000000Z</RequestTime><ServerTime>2030-01-01T01:00:00Z</ServerTime>",
+    ),
+  }),
+  likely("clock-skew-s3", {
+    body: xml(
+      "RequestTimeTooSkewed",
+      "The difference between the request time and the current time is too large.",
+      "<RequestTime>20300101T020000Z</RequestTime><ServerTime>2030-01-01T01:00:00Z</ServerTime>",
     ),
   }),
   likely("presign-expired", {

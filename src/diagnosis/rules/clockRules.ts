@@ -80,11 +80,16 @@ function clockOrStale(
   offset: { readonly detail?: string },
 ): readonly Verdict[] {
   const late = lateBecause(symptoms);
-  if (late === null)
+  if (late === null) {
+    // Measured and wrong, or ahead of the server: then it is the clock. Else nobody can tell.
+    const clocks = clocksOf(symptoms);
+    const isAhead = clocks !== null && clocks.ours > clocks.server;
+    const isMeasured = symptoms.clockOffset !== null || isAhead;
     return [
-      { cause, weight: 80, evidence, ...offset },
-      { cause: "stale-signature", weight: 55, evidence, detail: missingClock },
+      { cause, weight: isMeasured ? 88 : 68, evidence, ...offset },
+      { cause: "stale-signature", weight: isMeasured ? 30 : 55, evidence, detail: missingClock },
     ];
+  }
   const { weight, reason } = late;
   return [
     { cause: "stale-signature", weight, evidence: [...evidence, reason] },

@@ -54,7 +54,7 @@ function unknownKey(symptoms: Symptoms): readonly Verdict[] {
   const lacksToken = kind === "ASIA" && token === false;
   const isForeign = /malformed or otherwise invalid/.test(text) || token === true;
   return [
-    { cause: "cred-invalid-key", weight: lacksToken ? 30 : 72, evidence },
+    { cause: "cred-invalid-key", weight: keyWeight(kind, token), evidence },
     {
       cause: "cred-missing-session-token",
       weight: tokenWeight(kind, token),
@@ -89,11 +89,17 @@ function keyOf({ request, answer }: Symptoms): {
   };
 }
 
+/** A key that is not shown at all may as well be a temporary one without its token. */
+function keyWeight(kind: string | null, token: boolean | null): number {
+  if (kind === "ASIA" && token === false) return 30;
+  return kind === "AKIA" || token === true ? 74 : 69;
+}
+
 function tokenWeight(kind: string | null, token: boolean | null): number {
   if (kind === "ASIA" && token === false) return 95;
   if (kind === "AKIA" || token === true) return 5;
-  if (kind === "ASIA") return 78;
-  return token === false ? 73 : 40;
+  if (kind === "ASIA") return 69.8;
+  return token === false ? 69.5 : 40;
 }
 
 function regionWeight(region: string | null, isForeign: boolean, lacksToken: boolean): number {

@@ -118,17 +118,22 @@ function ofDeny(action: string): ReadonlyMap<Cause, number> {
   ]);
 }
 
-/** Nobody signed: for API Gateway that is a matter of the resource policy, elsewhere of the signature. */
+/** Nobody signed, and no policy lets everybody in: which of the two was meant, only the person knows. */
 function anonymous(action: string, evidence: readonly string[], { request }: Symptoms): readonly Verdict[] {
-  if (!action.startsWith("execute-api:")) return [{ cause: "unsigned-request", weight: 90, evidence }];
+  const detail = "Nobody signed it, and no policy allows it to everybody: either would mend it.";
+  if (!action.startsWith("execute-api:"))
+    return [
+      { cause: "unsigned-request", weight: 69, evidence, detail },
+      { cause: "iam-no-resource-allow", weight: 60, evidence, detail },
+    ];
   const isPrivate =
     /private/i.test(request.apiType ?? "") ||
     /vpc/i.test(request.via ?? "") ||
     /vpce/.test(request.host ?? "");
   return [
-    { cause: "apigw-resource-policy", weight: isPrivate ? 68 : 85, evidence },
-    { cause: "apigw-private-endpoint", weight: isPrivate ? 88 : 50, evidence },
-    { cause: "unsigned-request", weight: 45, evidence },
+    { cause: "apigw-resource-policy", weight: isPrivate ? 68 : 69, evidence, detail },
+    { cause: "apigw-private-endpoint", weight: isPrivate ? 69 : 50, evidence },
+    { cause: "unsigned-request", weight: 60, evidence, detail },
   ];
 }
 
