@@ -248,6 +248,20 @@ export interface SignedRequest extends Pick<ResolvedRequest, "method" | "target"
   readonly trace: SigningTrace | null;
 }
 
+/** A request as somebody captured it, with everything that was sent. It holds secrets until it is cleared. */
+export interface CapturedRequest {
+  readonly method: string;
+  /** As the Host header or the URL says it, lower case. */
+  readonly host: string;
+  /** Of the request target, as sent. */
+  readonly path: string;
+  /** Without "?"; null when there is none. */
+  readonly query: string | null;
+  readonly headers: readonly Field[];
+  /** Null when it was not captured. */
+  readonly body: string | null;
+}
+
 // ── WIRE ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Name and value as received, in order, duplicates and case kept. */

@@ -33,11 +33,20 @@ export type Command =
     })
   | (TripArguments & { readonly command: "explain"; readonly at?: Date; readonly presign?: number })
   | WhoamiArguments
-  | { readonly command: "diagnose"; readonly file: string; readonly json: boolean }
+  | DiagnoseArguments
   | { readonly command: "list"; readonly file: string; readonly json: boolean }
   | { readonly command: "endpoint"; readonly port?: number }
   | { readonly command: "help" }
   | { readonly command: "version" };
+
+/** Why an answer from elsewhere is a refusal; with a profile its request is signed again. */
+export interface DiagnoseArguments {
+  readonly command: "diagnose";
+  readonly file: string;
+  readonly profile?: string;
+  readonly mfaCode?: string;
+  readonly json: boolean;
+}
 
 /** Who would sign: a request of a file, or any request in this folder. */
 export type WhoamiArguments = Omit<TripArguments, "file"> & {
@@ -67,7 +76,7 @@ const options = {
   send: { ...tripOptions, timeout: text, output: text, include: flag, verbose: flag },
   explain: { ...tripOptions, timeout: text, at: text, presign: text },
   whoami: tripOptions,
-  diagnose: { json: flag },
+  diagnose: { json: flag, profile: text, "mfa-code": text },
   list: { json: flag },
   endpoint: { port: text },
 } as const;
@@ -101,7 +110,14 @@ const commands: Readonly<Record<CommandName, (args: readonly string[]) => Comman
   diagnose(args) {
     const { values, positionals } = read("diagnose", options.diagnose, args);
     const file = positionals.length === 0 ? "-" : oneFile("diagnose", positionals);
-    return { command: "diagnose", file, json: values.json ?? false };
+    const { profile, "mfa-code": mfaCode } = values;
+    return {
+      command: "diagnose",
+      file,
+      json: values.json ?? false,
+      ...(profile === undefined ? {} : { profile }),
+      ...(mfaCode === undefined ? {} : { mfaCode }),
+    };
   },
   list(args) {
     const { values, positionals } = read("list", options.list, args);

@@ -1,4 +1,8 @@
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
 import type { Finding } from "../diagnosis/diagnose.ts";
+import type { DiagnosisInput } from "../diagnosis/diagnosisInput.ts";
+import type { Doctor } from "../diagnosis/doctor.ts";
 import type { Fix } from "../diagnosis/fix.ts";
 import { UserError } from "../errors.ts";
 import type { Redactor } from "../guard/redactor.ts";
@@ -6,37 +10,87 @@ import { inertText } from "../guard/terminalText.ts";
 import { loadDoctor } from "../loadDoctor.ts";
 import { redactedFinding } from "../shown/redactedFinding.ts";
 import { redactorOf } from "../shown/tripRedactor.ts";
-import type { Command } from "./arguments.ts";
+import type { Identity } from "../stages.ts";
+import { type Verification, verifyCapture, verifyingIdentity } from "../trip/verifyCapture.ts";
+import type { DiagnoseArguments } from "./arguments.ts";
 import { exitCodes } from "./exitCode.ts";
+import { openFolder } from "./openFile.ts";
 import { outputStyle, write } from "./output.ts";
 import { readRequestSource } from "./requestSource.ts";
 import type { Style } from "./style.ts";
 import type { Surroundings } from "./surroundings.ts";
+import { tripEffects } from "./tripEffects.ts";
 
-/** `awsreq diagnose`: says why answers that came from elsewhere are refusals. Contacts nothing. Returns the exit code. */
-export async function diagnoseCommand(
-  args: Extract<Command, { command: "diagnose" }>,
-  surroundings: Surroundings,
-): Promise<number> {
+/** One answer of a capture, and what is found of it. */
+interface Result {
+  readonly findings: readonly Finding[];
+  /** Null without `--profile`, and for an answer without its request. */
+  readonly verification: Verification | null;
+}
+
+/** `awsreq diagnose`: says why answers that came from elsewhere are refusals. Contacts nobody but for credentials. */
+export async function diagnoseCommand(args: DiagnoseArguments, surroundings: Surroundings): Promise<number> {
   const { text } = await readRequestSource(args.file, surroundings);
-  const { diagnose, readCapture } = await loadDoctor();
-  const inputs = readCapture(text);
+  const doctor = await loadDoctor();
+  const inputs = doctor.readCapture(text);
   if (inputs.every((input) => input === null)) throw nothingToRead(args.file);
-  const redactor = redactorOf({ identity: null });
-  const results = inputs.map((input) => ({
-    findings: input === null ? [] : diagnose(input).map((finding) => redactedFinding(finding, redactor)),
+  const identity = args.profile === undefined ? null : await identityFor(args, surroundings);
+  const requests = identity === null ? [] : doctor.readCapturedRequests(text);
+  const redactor = redactorOf({ identity });
+  const results = inputs.map((input, index) => {
+    const request = requests[index] ?? null;
+    const verification = identity === null || request === null ? null : verifyCapture(request, identity);
+    return resultOf(input, verification, doctor.diagnose, redactor);
+  });
+  if (args.json) await write(surroundings.stdout, documentOf(results));
+  else await print(results, redactor, surroundings);
+  return exitCodes.good;
+}
+
+function resultOf(
+  input: DiagnosisInput | null,
+  verification: Verification | null,
+  diagnose: Doctor["diagnose"],
+  redactor: Redactor,
+): Result {
+  if (input === null) return { findings: [], verification };
+  const { expected, signed, isRight } = verification?.reenactment ?? {};
+  const known = expected === undefined ? null : { expected, isRight: isRight === true };
+  const signing = signed ?? input.signing;
+  const findings = diagnose({ ...input, signing, verification: known });
+  return { findings: findings.map((finding) => redactedFinding(finding, redactor)), verification };
+}
+
+async function identityFor(args: DiagnoseArguments, surroundings: Surroundings): Promise<Identity> {
+  const named = { ...args, variables: new Map(), approve: [], selector: {} } as const;
+  const { choices } = await openFolder(named, surroundings);
+  const storage = join(surroundings.tmpdir, `awsreq-${randomUUID()}`);
+  return verifyingIdentity(choices, tripEffects(surroundings, storage, named));
+}
+
+function documentOf(results: readonly Result[]): string {
+  const shown = results.map(({ findings, verification }) => ({
+    findings,
+    ...(verification !== null && {
+      verification: { outcome: verification.outcome, text: verification.text },
+    }),
   }));
-  if (args.json) {
-    await write(surroundings.stdout, `${JSON.stringify({ version: 1, results }, null, 2)}\n`);
-    return exitCodes.good;
-  }
+  return `${JSON.stringify({ version: 1, results: shown }, null, 2)}\n`;
+}
+
+async function print(
+  results: readonly Result[],
+  redactor: Redactor,
+  surroundings: Surroundings,
+): Promise<void> {
   const style = outputStyle(surroundings);
-  for (const [index, { findings }] of results.entries()) {
+  for (const [index, { findings, verification }] of results.entries()) {
     if (results.length > 1) await write(surroundings.stdout, `${style.heading(`### ${index + 1}`)}\n`);
-    const lines = findings.length === 0 ? [nothingFound] : findingLines(findings, style, redactor);
+    const told = verification === null ? [] : [inertText(redactor.text(verification.text))];
+    const found = findingLines(findings, style, redactor);
+    const lines = [...told, ...(found.length === 0 && told.length === 0 ? [nothingFound] : found)];
     await write(surroundings.stdout, `${lines.join("\n")}\n`);
   }
-  return exitCodes.good;
 }
 
 const nothingFound = "Nothing here says that AWS refused the request.";

@@ -5,7 +5,7 @@ export const helpText = `awsreq: send AWS-signed requests from request files, an
   awsreq explain FILE   sign and show how, line by line; sends nothing
   awsreq whoami [FILE]  who signs, asked of AWS: account, ARN, expiry
   awsreq diagnose [FILE] why AWS refused a request: JSON, HAR, raw HTTP, curl -v
-                                                          [--json]
+                                                          [--json] [--profile P]
   awsreq list FILE      the requests of a file            [--json]
   awsreq endpoint       a local IAM-secured pet store     [--port N]
 
@@ -34,6 +34,10 @@ send:
   --include             status line and headers before the body
   --verbose             how it was signed, and where the time went, on standard error
   --json                one JSON document on standard output, nothing else
+
+diagnose:
+  --profile P           sign the request of the capture again with P's secret, and say
+                        how it was signed (raw HTTP, HAR, curl -v, a curl command)
 
 explain:
   --at 20150830T123600Z sign as if it were then

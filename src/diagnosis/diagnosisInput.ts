@@ -50,6 +50,8 @@ export interface DiagnosisInput {
   readonly service: string | null;
   readonly request: RequestFacts;
   readonly signing: SigningFacts;
+  /** What signing it again with the profile's secret gives; null when that was not done. */
+  readonly verification: { readonly expected: SigningFacts; readonly isRight: boolean } | null;
   /** Milliseconds that the server's clock is ahead of the machine's; null while it was not measured. */
   readonly clockOffset: number | null;
   /** The account of whoever signed, twelve digits, or null. */

@@ -1,13 +1,23 @@
 import { readAnswer } from "./answerText.ts";
 import { type CanonicalEcho, canonicalEcho } from "./canonicalEcho.ts";
+import { factsOfCapture } from "./capturedRequest.ts";
 import { type ComparedLine, comparedLines } from "./comparedLines.ts";
 import { diagnose } from "./diagnose.ts";
 import { type DiagnosisInput, noRequestFacts } from "./diagnosisInput.ts";
 import { lookedAt } from "./passedStages.ts";
-import { readCapture } from "./readCapture.ts";
+import { readCapture, readCapturedRequests } from "./readCapture.ts";
 
 /** Everything that is asked of the doctor: a bundle of its own, loaded when a request was refused. */
-export const doctor = { diagnose, compare, echoed, lookedAt, readCapture, noRequestFacts } as const;
+export const doctor = {
+  diagnose,
+  compare,
+  echoed,
+  lookedAt,
+  readCapture,
+  readCapturedRequests,
+  factsOfCapture,
+  noRequestFacts,
+} as const;
 
 export type Doctor = typeof doctor;
 

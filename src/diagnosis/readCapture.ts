@@ -1,6 +1,20 @@
-import type { Field } from "../stages.ts";
+import type { CapturedRequest, Field } from "../stages.ts";
+import { clearedHeaders, factsOfCapture } from "./capturedRequest.ts";
 import { type DiagnosisInput, noRequestFacts, type RequestFacts } from "./diagnosisInput.ts";
 import { readDiagnosisInput } from "./readInput.ts";
+import { readRequest } from "./readRequest.ts";
+
+/** A request alone, without its answer. */
+const nothingAnswered: Omit<DiagnosisInput, "request"> = {
+  status: null,
+  headers: [],
+  body: "",
+  service: null,
+  signing: { canonicalRequest: null, stringToSign: null },
+  account: null,
+  verification: null,
+  clockOffset: null,
+};
 
 /**
  * Reads what somebody captured elsewhere: one JSON object or an array of them, a HAR, a raw HTTP response, the output of
@@ -14,7 +28,51 @@ export function readCapture(text: string): readonly (DiagnosisInput | null)[] {
   }
   if (/^HTTP\/\d/.test(trimmed)) return [fromResponse(trimmed.split(/\r?\n/), noRequestFacts)];
   if (/^< HTTP\/\d/m.test(trimmed)) return [fromCurl(trimmed.split(/\r?\n/))];
+  const request = readRequest(trimmed);
+  if (request !== null) return [{ ...nothingAnswered, request: factsOfCapture(request) }];
   return [readDiagnosisInput({ status: undefined, body: trimmed })];
+}
+
+/**
+ * The requests of the same capture, whole, with what must not be kept: for signing them again. In the order of
+ * `readCapture`, null where there is none.
+ */
+export function readCapturedRequests(text: string): readonly (CapturedRequest | null)[] {
+  const trimmed = text.replace(/^\uFEFF/, "").trim();
+  const value = /^[[{]/.test(trimmed) ? parsed(trimmed) : undefined;
+  return value === undefined ? [readRequest(trimmed)] : entriesIn(value).map(requestOfEntry);
+}
+
+/** The objects of JSON that each hold a request and its answer. */
+function entriesIn(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  const items = at(value, "items");
+  return Array.isArray(items) ? items : (entriesOf(at(value, "log")) ?? [value]);
+}
+
+function requestOfEntry(entry: unknown): CapturedRequest | null {
+  const request = at(entry, "request");
+  const [method, url, given] = ["method", "url", "headers"].map((name) => at(request, name));
+  if (typeof method !== "string" || typeof url !== "string") return null;
+  const posted = at(at(request, "postData"), "text") ?? at(request, "body");
+  const lines = fieldsOf(given).map(([name, value]) => `${name}: ${value}`);
+  const body = typeof posted === "string" ? posted : "";
+  return readRequest([`${method} ${url} HTTP/1.1`, ...lines, "", body].join("\n"));
+}
+
+function at(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
+}
+
+/** `[{ name, value }]` as a HAR has them, pairs, or an object. */
+function fieldsOf(headers: unknown): readonly Field[] {
+  if (!Array.isArray(headers))
+    return Object.entries(headers ?? {}).map(([name, value]) => [name, String(value)]);
+  return headers.map((one: unknown) =>
+    Array.isArray(one)
+      ? [String(one[0]), String(one[1])]
+      : [String(at(one, "name")), String(at(one, "value"))],
+  );
 }
 
 function parsed(text: string): unknown {
@@ -43,25 +101,15 @@ function entriesOf(log: unknown): readonly unknown[] | null {
 }
 
 function fromHarEntry(entry: unknown): DiagnosisInput | null {
-  const at = (value: unknown, name: string): unknown =>
-    typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
   const [request, response] = [at(entry, "request"), at(entry, "response")];
-  const pairs = (from: unknown) => {
-    const headers = at(from, "headers");
-    return Array.isArray(headers) ? headers.map((one) => [at(one, "name"), at(one, "value")]) : [];
-  };
-  const sent = pairs(request).map(([name]) => String(name).toLowerCase());
-  return readDiagnosisInput({
+  const captured = requestOfEntry(entry);
+  const input = readDiagnosisInput({
     status: at(response, "status"),
-    headers: pairs(response),
+    headers: fieldsOf(at(response, "headers")),
     body: at(at(response, "content"), "text") ?? "",
-    request: {
-      method: at(request, "method"),
-      url: at(request, "url"),
-      headers: pairs(request),
-      signed: sent.includes("authorization") || /X-Amz-Signature=/.test(String(at(request, "url"))),
-    },
+    request: { method: at(request, "method"), url: at(request, "url") },
   });
+  return input === null || captured === null ? input : { ...input, request: factsOfCapture(captured) };
 }
 
 function fromResponse(lines: readonly string[], request: RequestFacts): DiagnosisInput {
@@ -69,12 +117,13 @@ function fromResponse(lines: readonly string[], request: RequestFacts): Diagnosi
   const head = blank === -1 ? lines : lines.slice(0, blank);
   return {
     status: Number(/^HTTP\/\S+ (\d{3})/.exec(head[0] ?? "")?.[1] ?? Number.NaN) || null,
-    headers: head.slice(1).flatMap(fieldOf),
+    headers: clearedHeaders(head.slice(1).flatMap(fieldOf)),
     body: blank === -1 ? "" : lines.slice(blank + 1).join("\n"),
     service: null,
     request,
     signing: { canonicalRequest: null, stringToSign: null },
     account: null,
+    verification: null,
     clockOffset: null,
   };
 }
@@ -82,32 +131,11 @@ function fromResponse(lines: readonly string[], request: RequestFacts): Diagnosi
 /** `>` sent, `<` received, `*` and braces are curl's own; the rest is the body. Of several answers the last counts. */
 function fromCurl(lines: readonly string[]): DiagnosisInput {
   const last = lines.findLastIndex((line) => /^< HTTP\/\d/.test(line));
-  const sent = lines.filter((line) => line.startsWith("> ")).map((line) => line.slice(2));
   const received = lines.slice(last).filter((line) => line.startsWith("<"));
   const body = lines.slice(last).filter((line) => !/^[<>*{}](?: |$)/.test(line));
   const head = received.map((line) => line.slice(2)).filter((line) => line !== "");
-  return fromResponse([...head, "", ...body], sentFacts(sent));
-}
-
-function sentFacts(lines: readonly string[]): RequestFacts {
-  const [, method = null, target = ""] = /^(\S+) (\S+) HTTP\//.exec(lines[0] ?? "") ?? [];
-  const headers = lines.slice(1).flatMap(fieldOf);
-  const value = (name: string) => headers.find(([found]) => found.toLowerCase() === name)?.[1] ?? null;
-  const [path = "", query = null] = target.split("?");
-  const authorization = value("authorization") ?? "";
-  const isSigned = authorization.startsWith("AWS4-") || /X-Amz-Signature=/.test(target);
-  return {
-    ...noRequestFacts,
-    method,
-    host: value("host")?.toLowerCase() ?? null,
-    path,
-    query,
-    signed: method === null ? null : isSigned,
-    headers,
-    sessionToken: method === null ? null : value("x-amz-security-token") !== null,
-    keyKind: /Credential=(\w{4})/.exec(authorization)?.[1] ?? null,
-    signedHeaders: (/SignedHeaders=([^,\s]+)/.exec(authorization)?.[1] ?? "").split(";").filter(Boolean),
-  };
+  const request = readRequest(lines.slice(0, last).join("\n"));
+  return fromResponse([...head, "", ...body], request === null ? noRequestFacts : factsOfCapture(request));
 }
 
 function fieldOf(line: string): readonly Field[] {

@@ -1,4 +1,5 @@
 import type { Field } from "../stages.ts";
+import { clearedHeaders } from "./capturedRequest.ts";
 import { type DiagnosisInput, noRequestFacts, type RequestFacts } from "./diagnosisInput.ts";
 
 type Members = ReadonlyMap<string, unknown>;
@@ -14,11 +15,12 @@ export function readDiagnosisInput(value: unknown): DiagnosisInput | null {
   const signing = membersOf(members.get("signing"));
   return {
     status: typeof status === "number" ? status : null,
-    headers: fieldsOf(members.get("headers")),
+    headers: clearedHeaders(fieldsOf(members.get("headers"))),
     body: typeof body === "string" ? body : bodyText(body),
     service: textOf(members, "service"),
     request: requestFacts(membersOf(members.get("request"))),
     account: textOf(members, "account"),
+    verification: null,
     clockOffset: offsetOf(membersOf(members.get("clock"))),
     signing: {
       canonicalRequest: textOf(signing, "canonicalRequest"),
@@ -50,10 +52,10 @@ function requestFacts(members: Members): RequestFacts {
     query: text("query")?.replace(/^\?/, "") ?? url.query ?? given?.split("?")[1] ?? null,
     pathHasQuery: given?.includes("?") === true,
     signed: booleanOf(members, "signed"),
-    headers: [
+    headers: clearedHeaders([
       ...fieldsOf(members.get("headers")),
       ...(authorization ? [["Authorization", authorization] as const] : []),
-    ],
+    ]),
     region: text("region"),
     keyKind: (text("accessKeyPrefix") ?? text("accessKeyId"))?.slice(0, 4) ?? null,
     sessionToken: booleanOf(members, "sessionToken"),

@@ -10,6 +10,7 @@ export interface Symptoms {
   readonly service: string | null;
   readonly request: RequestFacts;
   readonly signing: SigningFacts;
+  readonly verification: DiagnosisInput["verification"];
   /** Milliseconds that the server's clock is ahead; null while it was not measured. */
   readonly clockOffset: number | null;
   /** A header of the answer, by its name in any case; "" when it is not there. */
@@ -37,6 +38,7 @@ export function symptomsOf(input: DiagnosisInput): Symptoms {
     service,
     request,
     signing,
+    verification: input.verification,
     clockOffset: input.clockOffset,
     header,
     hasCode: (...wanted) => wanted.some((code) => codes.has(bareCode(code))),

@@ -86,6 +86,7 @@ function inputOf(
       signedHeaders: trace?.signedHeaders ?? [],
     },
     account: identity?.account ?? null,
+    verification: null,
     clockOffset: offsetOf(response, trace),
     signing: {
       canonicalRequest: trace?.canonicalRequest ?? null,

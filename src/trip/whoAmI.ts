@@ -44,7 +44,8 @@ export function calledIdentity(identity: Identity, caller: CallerIdentity | null
   return caller === null ? identity : { ...identity, account: caller.account, arn: caller.arn };
 }
 
-const anyRequest: Pick<ResolvedRequest, "settings" | "target"> = {
+/** Stands for any request: STS is always there. */
+export const anyRequest: Pick<ResolvedRequest, "settings" | "target"> = {
   settings: {},
   target: {
     typed: "https://sts.amazonaws.com",

@@ -8,16 +8,24 @@ import { echoGuesses, requestGuesses, unsaid } from "./signatureGuesses.ts";
 export const signatureRules: readonly Rule[] = [mismatch];
 
 function mismatch(symptoms: Symptoms): readonly Verdict[] {
-  const { text, hasCode, answer, signing } = symptoms;
+  const { text, hasCode, answer, signing, verification } = symptoms;
+  // Signed again with the same secret, it came out the same: whatever the answer says, it is not the signature.
+  if (verification?.isRight === true) return [];
   const says =
     /request signature we calculated does not match|Canonical String for this request should have been|Invalid signature, does not match/i;
-  const echo = canonicalEcho(answer);
+  const told = canonicalEcho(answer);
+  const echo = told.canonicalRequest === null ? (verification?.expected ?? told) : told;
   const isMismatch =
     says.test(text) ||
+    verification !== null ||
     echo.canonicalRequest !== null ||
     (hasCode("SignatureDoesNotMatch", "InvalidSignature") && !isOther(text));
   if (!isMismatch) return [];
-  const evidence = ["the service computed another signature"];
+  const evidence = [
+    echo === told
+      ? "the service computed another signature"
+      : "signed again with the profile's secret, it has another signature",
+  ];
   const difference = canonicalDifference(signing, echo);
   if (difference !== null) return [differenceVerdict(difference, evidence)];
   const guesses = [...echoGuesses(symptoms, partialEcho(answer)), ...requestGuesses(symptoms), ...unsaid];
@@ -41,7 +49,7 @@ function differenceVerdict(
   }
   const { part, name, ours, theirs } = difference;
   const what = part === "header" ? `header ${name}` : partNames[part];
-  const detail = `The ${what} was signed as "${ours}", and arrived as "${theirs}".`;
+  const detail = `The ${what} was signed as "${ours}"; for the service it is "${theirs}".`;
   const alone = proved ? [`nothing but the ${what} differs`] : [`the ${what} differs`];
   return { cause, weight: 99, proved, evidence: [...evidence, ...alone], detail, difference };
 }
