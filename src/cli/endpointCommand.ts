@@ -86,7 +86,7 @@ function introduction({ port, apiKey }: Endpoint, policy: string | undefined): s
     "  routes:     GET|POST /prod/pets, GET|DELETE /prod/pets/{id}, /prod/echo, /prod/forbidden,",
     "              /prod/binary, /prod/large, /prod/slow, /prod/chunked, /prod/cut, /prod/redirect",
     `              /prod/keyed (with x-api-key: ${apiKey}, made for this run)`,
-    "  refusals:   /prod/refusals lists them; /prod/refusals/apigw-waf answers as AWS does",
+    "  refusals:   /prod/refusals lists them, /prod/refusals/{cause} answers as AWS does",
     ...(policy === undefined ? [] : [`  policies:   ${inertText(policy)}`]),
     "Ctrl-C ends it.",
   ];
