@@ -35,7 +35,12 @@ export type Command =
   | WhoamiArguments
   | DiagnoseArguments
   | { readonly command: "list"; readonly file: string; readonly json: boolean }
-  | { readonly command: "endpoint"; readonly port?: number }
+  | {
+      readonly command: "endpoint";
+      readonly port?: number;
+      /** The policy file. */
+      readonly policy?: string;
+    }
   | { readonly command: "help" }
   | { readonly command: "version" };
 
@@ -78,7 +83,7 @@ const options = {
   whoami: tripOptions,
   diagnose: { json: flag, profile: text, "mfa-code": text },
   list: { json: flag },
-  endpoint: { port: text },
+  endpoint: { port: text, policy: text },
 } as const;
 
 type CommandName = keyof typeof options;
@@ -127,7 +132,11 @@ const commands: Readonly<Record<CommandName, (args: readonly string[]) => Comman
     const { values, positionals } = read("endpoint", options.endpoint, args);
     if (positionals.length > 0)
       throw usage(`awsreq endpoint takes no file, but was given "${positionals[0]}".`);
-    return { command: "endpoint", ...(values.port === undefined ? {} : { port: parsePort(values.port) }) };
+    return {
+      command: "endpoint",
+      ...(values.port === undefined ? {} : { port: parsePort(values.port) }),
+      ...(values.policy === undefined ? {} : { policy: values.policy }),
+    };
   },
 };
 

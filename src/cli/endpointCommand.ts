@@ -1,12 +1,18 @@
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
+import { readFileSync, statSync } from "node:fs";
+import { resolve } from "node:path";
 import { createLocalKeys, writeLocalKeys } from "../endpoint/localKeys.ts";
+import type { Policies } from "../endpoint/policies.ts";
+import { readPolicies } from "../endpoint/readPolicies.ts";
 import { requestLine } from "../endpoint/requestLine.ts";
-import { startEndpoint } from "../endpoint/startEndpoint.ts";
+import { type Endpoint, startEndpoint } from "../endpoint/startEndpoint.ts";
+import { UserError } from "../errors.ts";
 import { inertText } from "../guard/terminalText.ts";
 import { runtimeFolderOf } from "../machine.ts";
 import type { Command } from "./arguments.ts";
 import { exitCodes } from "./exitCode.ts";
+import { fileFaultText } from "./fileFault.ts";
 import { write, writeLines } from "./output.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -15,9 +21,11 @@ export async function endpointCommand(
   args: Extract<Command, { command: "endpoint" }>,
   surroundings: Surroundings,
 ): Promise<number> {
+  const policies = args.policy === undefined ? null : policiesOf(args.policy, surroundings);
   const keys = createLocalKeys(randomBytes);
   const endpoint = await startEndpoint({
     credentials: [keys],
+    policies,
     ...(args.port === undefined ? {} : { port: args.port }),
     onRequest: (record) => {
       surroundings.stderr.write(`${inertText(requestLine(record))}\n`);
@@ -33,7 +41,7 @@ export async function endpointCommand(
     try {
       // The address alone, so that scripts can read it.
       await write(surroundings.stdout, `http://localhost:${endpoint.port}\n`);
-      await writeLines(surroundings, introduction(endpoint.port));
+      await writeLines(surroundings, introduction(endpoint, args.policy));
       if (!surroundings.signal.aborted) await once(surroundings.signal, "abort");
     } finally {
       await forget();
@@ -44,7 +52,32 @@ export async function endpointCommand(
   return exitCodes.good;
 }
 
-function introduction(port: number): string[] {
+const largestFile = 256 * 1024;
+
+function policiesOf(file: string, { cwd }: Surroundings): Policies {
+  const path = resolve(cwd, file);
+  let text: string;
+  try {
+    if (statSync(path).size > largestFile) throw fileError(file, "it is larger than 256 KB");
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw fileError(file, fileFaultText(error), error);
+  }
+  return readPolicies(text, file);
+}
+
+function fileError(file: string, why: string, cause?: unknown): UserError {
+  return new UserError({
+    code: "E_POLICY_FILE",
+    phase: "file",
+    message: `The policy file ${file} cannot be read: ${why}.`,
+    hint: "Give the path of a JSON file with IAM policies, or leave --policy out: then everything is allowed.",
+    cause,
+  });
+}
+
+function introduction({ port, apiKey }: Endpoint, policy: string | undefined): string[] {
   return [
     `An IAM-secured pet store listens at http://localhost:${port}/prod/pets`,
     "  sign with:  # @profile awsreq-local   (keys made for this run, good for this address only)",
@@ -52,6 +85,9 @@ function introduction(port: number): string[] {
     "              # @service execute-api",
     "  routes:     GET|POST /prod/pets, GET|DELETE /prod/pets/{id}, /prod/echo, /prod/forbidden,",
     "              /prod/binary, /prod/large, /prod/slow, /prod/chunked, /prod/cut, /prod/redirect",
+    `              /prod/keyed (with x-api-key: ${apiKey}, made for this run)`,
+    "  refusals:   /prod/refusals lists them, /prod/refusals/{cause} answers as AWS does",
+    ...(policy === undefined ? [] : [`  policies:   ${inertText(policy)}`]),
     "Ctrl-C ends it.",
   ];
 }

@@ -7,7 +7,7 @@ export const helpText = `awsreq: send AWS-signed requests from request files, an
   awsreq diagnose [FILE] why AWS refused a request: JSON, HAR, raw HTTP, curl -v
                                                           [--json] [--profile P]
   awsreq list FILE      the requests of a file            [--json]
-  awsreq endpoint       a local IAM-secured pet store     [--port N]
+  awsreq endpoint       a local IAM-secured pet store     [--port N] [--policy FILE]
 
 Which request (FILE may be - for standard input):
   --request NAME        the request with "# @name NAME"
@@ -43,6 +43,11 @@ explain:
   --at 20150830T123600Z sign as if it were then
   --presign SECONDS     a presigned URL in place of the Authorization header
   --json                one JSON document on standard output, nothing else
+
+endpoint:
+  --port N              listen there; 8998 unless told otherwise, 0 for any free port
+  --policy FILE         JSON with the IAM policies that hold: identity, resource,
+                        boundary, session, scp, rcp, vpcEndpoint
 
 Exit codes:
   0  every answer was below 400          3  refused, or no credentials

@@ -25,6 +25,11 @@ export function createLocalKeys(random: RandomBytes): LocalKeys {
   };
 }
 
+/** A new API key in the shape of API Gateway's: 40 letters and digits. */
+export function createApiKey(random: RandomBytes): string {
+  return Array.from(random(40), (byte) => base32[byte % 32]).join("");
+}
+
 /** The folder for files of running programs: `$XDG_RUNTIME_DIR/awsreq`, else one of the user's own under `tmpdir`. */
 export function runtimeFolder(
   env: Readonly<Record<string, string | undefined>>,

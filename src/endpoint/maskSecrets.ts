@@ -1,7 +1,7 @@
 import { readQuery, splitTarget } from "./canonicalQuery.ts";
 import { type ByteString, toText } from "./rawRequest.ts";
 
-/** A header or parameter value as it may be shown: a session token and a presigned URL's signature are only counted. */
+/** A header or parameter value as it may be shown: session tokens, API keys and a presigned URL's signature are only counted. */
 export function maskValue(name: string, value: string): string {
   switch (name.toLowerCase()) {
     case "x-amz-security-token":
@@ -9,6 +9,8 @@ export function maskValue(name: string, value: string): string {
     // Whoever has a presigned URL's signature can send it until it expires.
     case "x-amz-signature":
       return `‹signature, ${value.length} chars›`;
+    case "x-api-key":
+      return `‹API key, ${value.length} chars›`;
     default:
       return value;
   }

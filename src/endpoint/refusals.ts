@@ -1,3 +1,4 @@
+import { type Denial, denialClause } from "./policies.ts";
 import { basicDate } from "./signatureTime.ts";
 
 /** How far a signature's time may be off: its date, the bound it crossed, and how that bound is made. */
@@ -45,7 +46,14 @@ interface RefusalDetails {
   readonly contentSha256Missing: object;
   readonly contentSha256Mismatch: object;
   readonly signatureMismatch: { readonly canonicalRequest: string; readonly stringToSign: string };
-  readonly accessDenied: { readonly userArn: string; readonly action: string; readonly resource: string };
+  readonly accessDenied: {
+    readonly userArn: string;
+    readonly action: string;
+    readonly resource: string;
+    /** The policy that stands against it; null for a refusal that names none. */
+    readonly denial: Denial | null;
+  };
+  readonly apiKeyInvalid: object;
   readonly hostNotServed: { readonly host: string; readonly authority: string };
   readonly targetNotAPath: object;
   readonly bodyTooLarge: { readonly limit: number };
@@ -53,7 +61,8 @@ interface RefusalDetails {
 
 export type RefusalKind = keyof RefusalDetails;
 
-type RefusalOf<Kind extends RefusalKind> = { readonly kind: Kind } & RefusalDetails[Kind];
+/** A refusal of one kind. */
+export type RefusalOf<Kind extends RefusalKind> = { readonly kind: Kind } & RefusalDetails[Kind];
 
 /** Why a request is not served. */
 export type Refusal = { [Kind in RefusalKind]: RefusalOf<Kind> }[RefusalKind];
@@ -135,12 +144,13 @@ const table: Table = {
     invalid(
       `${mismatch}\n\nThe Canonical String for this request should have been\n'${canonicalRequest}'\n\nThe String-to-Sign should have been\n'${stringToSign}'\n`,
     ),
-  accessDenied: ({ userArn, action, resource }) => ({
+  accessDenied: (refusal) => ({
     status: 403,
     errorType: "AccessDeniedException",
     // API Gateway spells the key of this one answer with a capital.
-    body: { Message: `User: ${userArn} is not authorized to perform: ${action} on resource: ${resource}` },
+    body: { Message: deniedSentence(refusal) },
   }),
+  apiKeyInvalid: () => forbidden("ForbiddenException", "Forbidden"),
   hostNotServed: ({ host, authority }) =>
     json(
       421,
@@ -155,6 +165,17 @@ const table: Table = {
 /** The answer to a refusal, worded as API Gateway does. */
 export function refusalAnswer<Kind extends RefusalKind>(refusal: RefusalOf<Kind>): RefusalAnswer {
   return table[refusal.kind](refusal);
+}
+
+/** IAM's sentence about an access that was denied. */
+export function deniedSentence({
+  userArn,
+  action,
+  resource,
+  denial,
+}: RefusalDetails["accessDenied"]): string {
+  const clause = denial === null ? "" : ` ${denialClause(denial, action)}`;
+  return `User: ${userArn} is not authorized to perform: ${action} on resource: ${resource}${clause}`;
 }
 
 function requiredSentence(part: "Credential" | "Signature" | "SignedHeaders" | "Date"): string {

@@ -8,12 +8,14 @@ export interface RequestRecord {
   readonly verdict: Verdict;
   /** The status that is answered. */
   readonly status: number;
+  /** Why it is refused, where that is not the signature's fault: a few words. */
+  readonly note?: string;
 }
 
 /** One line for a log, without secrets: `GET /prod/pets 200 AKIA…WXYZ` or `GET /prod/pets 403 signatureMismatch`. */
-export function requestLine({ raw, verdict, status }: RequestRecord): string {
+export function requestLine({ raw, verdict, status, note }: RequestRecord): string {
   const who = verdict.ok ? maskAccessKeyId(verdict.accessKeyId) : verdict.refusal.kind;
-  return `${raw.method} ${printable(maskTarget(raw.target))} ${status} ${who}`;
+  return `${raw.method} ${printable(maskTarget(raw.target))} ${status} ${who}${note === undefined ? "" : ` (${note})`}`;
 }
 
 function printable(target: string): string {

@@ -23,6 +23,8 @@ export interface Route {
   readonly path: string;
   /** "denied": no policy allows it, whoever signs. */
   readonly answer: ((call: Call) => Answer) | "denied";
+  /** Whether it takes an API key, beside the signature. */
+  readonly apiKeyRequired?: boolean;
 }
 
 /** A route with the path parameters that led to it. */

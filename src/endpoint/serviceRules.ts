@@ -48,3 +48,8 @@ const exceptions: ReadonlyMap<string, ServiceRules> = new Map([
 export function serviceRules(service: string): ServiceRules {
   return exceptions.get(service) ?? common;
 }
+
+/** Whether a service answers in S3's words, and gives the clocks S3's fifteen minutes. */
+export function isS3Family(service: string): boolean {
+  return serviceRules(service) === s3Family;
+}

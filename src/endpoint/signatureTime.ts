@@ -27,3 +27,8 @@ export function readHttpDate(text: string): SignatureTime | null {
 export function basicDate(time: number): string {
   return new Date(time).toISOString().replace(/[-:]|\.\d{3}/g, "");
 }
+
+/** A time as S3 writes it, `2015-08-30T12:36:00Z`. */
+export function isoSeconds(time: number): string {
+  return new Date(time).toISOString().replace(/\.\d{3}Z$/, "Z");
+}

@@ -2,17 +2,18 @@ import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { UserError } from "../errors.ts";
-import { type Answer, jsonAnswer, sendAnswer } from "./answer.ts";
-import { readQuery, splitTarget } from "./canonicalQuery.ts";
-import { petRoutes } from "./petStore.ts";
-import { type PetStore, seededPetStore } from "./pets.ts";
-import { type RawRequest, rawRequest, readBody } from "./rawRequest.ts";
-import { type Refusal, type RefusalKind, refusalAnswer } from "./refusals.ts";
+import { sendAnswer } from "./answer.ts";
+import { type Api, type Decision, decide, refuseAsGateway } from "./decide.ts";
+import { createApiKey } from "./localKeys.ts";
+import { seededPetStore } from "./pets.ts";
+import type { Policies } from "./policies.ts";
+import { rawRequest, readBody } from "./rawRequest.ts";
+import type { Refusal } from "./refusals.ts";
 import type { RequestRecord } from "./requestLine.ts";
-import { matchRoute } from "./route.ts";
+import { newIds, sceneOf } from "./scene.ts";
 import { servesHost } from "./servedHost.ts";
-import { type KnownCredentials, type Verdict, verifySignature } from "./verify.ts";
-import { wireRoutes } from "./wireRoutes.ts";
+import { isS3Family } from "./serviceRules.ts";
+import { type KnownCredentials, verifySignature } from "./verify.ts";
 
 /** A key pair that the endpoint accepts. */
 export interface EndpointCredentials extends KnownCredentials {
@@ -28,9 +29,14 @@ export interface EndpointOptions {
   readonly service?: string;
   /** The endpoint's clock: signatures are held against it, and the Date header shows it. */
   readonly now?: () => Date;
+  /** How far the clocks may differ: five minutes as API Gateway has it, fifteen as S3 has it. */
   readonly clockWindowMs?: number;
   /** Bytes of request body that are read; 10 MiB as API Gateway has it. */
   readonly bodyLimit?: number;
+  /** What the signing user may; everything unless told otherwise. */
+  readonly policies?: Policies | null;
+  /** What `/prod/keyed` takes as x-api-key; a new one unless told otherwise. */
+  readonly apiKey?: string;
   /** For the ids in the answers' headers. */
   readonly random?: (size: number) => Uint8Array;
   /** Called once for every request that was read whole, before it is answered. */
@@ -44,21 +50,17 @@ export interface Endpoint {
   readonly url: string;
   /** `127.0.0.1:8998`. */
   readonly authority: string;
+  /** What `/prod/keyed` takes as x-api-key. */
+  readonly apiKey: string;
   /** Stops listening and ends every open connection. */
   close(): Promise<void>;
 }
 
-/** The account whose users sign at a local endpoint. */
-export const localAccount = "123456789012";
-
 const usualPort = 8998;
 const mebibyte = 1024 * 1024;
-const routes = [...petRoutes, ...wireRoutes];
 
-type Settings = Required<Omit<EndpointOptions, "credentials">> & {
-  readonly credentials: ReadonlyMap<string, KnownCredentials>;
-  readonly pets: PetStore;
-};
+type Settings = Required<Omit<EndpointOptions, "credentials">> &
+  Api & { readonly credentials: ReadonlyMap<string, KnownCredentials> };
 
 /**
  * Starts an IAM-secured REST API on 127.0.0.1 that verifies every signature and answers as API Gateway does.
@@ -76,18 +78,23 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
   server.maxHeadersCount = 0;
   const port = await listen(server, settings.port);
   const authority = `127.0.0.1:${port}`;
-  return { port, authority, url: `http://${authority}`, close: () => close(server) };
+  const { apiKey } = settings;
+  return { port, authority, url: `http://${authority}`, apiKey, close: () => close(server) };
 }
 
 function settingsOf(options: EndpointOptions): Settings {
+  const service = options.service ?? "execute-api";
+  const random = options.random ?? randomBytes;
   return {
     port: options.port ?? usualPort,
     region: options.region ?? "us-east-1",
-    service: options.service ?? "execute-api",
+    service,
     now: options.now ?? (() => new Date()),
-    clockWindowMs: options.clockWindowMs ?? 300_000,
+    clockWindowMs: options.clockWindowMs ?? (isS3Family(service) ? 900_000 : 300_000),
     bodyLimit: options.bodyLimit ?? 10 * mebibyte,
-    random: options.random ?? randomBytes,
+    policies: options.policies ?? null,
+    apiKey: options.apiKey ?? createApiKey(random),
+    random,
     onRequest: options.onRequest ?? (() => undefined),
     credentials: new Map(options.credentials.map((known) => [known.accessKeyId, known])),
     pets: seededPetStore(),
@@ -100,29 +107,29 @@ async function serve(settings: Settings, message: IncomingMessage, response: Ser
   response.on("error", () => undefined);
   const body = await readBody(message, settings.bodyLimit).catch(() => undefined);
   if (body === undefined) return;
-  const { answer, errorType } = answerTo(settings, message, body);
-  await sendAnswer(response, answer, commonHeaders(settings, errorType));
-}
-
-interface Decision {
-  readonly answer: Answer;
-  readonly errorType?: string;
+  const { answer, headers } = answerTo(settings, message, body);
+  await sendAnswer(response, answer, headers);
 }
 
 function answerTo(settings: Settings, message: IncomingMessage, body: Uint8Array | null): Decision {
+  const { now, random } = settings;
   const stray = refuseStray(message);
-  if (stray !== null) return refused(stray);
-  if (body === null) return refused({ kind: "bodyTooLarge", limit: settings.bodyLimit });
+  if (stray !== null || body === null) {
+    const refusal = stray ?? ({ kind: "bodyTooLarge", limit: settings.bodyLimit } as const);
+    return refuseAsGateway({ now: now(), ids: newIds(random) }, refusal);
+  }
   const raw = rawRequest(message, body);
+  const scene = sceneOf(raw, settings.region, now(), random);
   const verdict = verifySignature(raw, {
     region: settings.region,
     service: settings.service,
-    now: settings.now(),
+    now: scene.now,
     clockWindowMs: settings.clockWindowMs,
     credentials: (accessKeyId) => settings.credentials.get(accessKeyId) ?? null,
   });
-  const decision = decide(settings, raw, verdict);
-  settings.onRequest({ raw, verdict, status: decision.answer.status });
+  const decision = decide(settings, scene, verdict);
+  const { answer, note } = decision;
+  settings.onRequest({ raw, verdict, status: answer.status, ...(note === undefined ? {} : { note }) });
   return decision;
 }
 
@@ -133,58 +140,6 @@ function refuseStray(message: IncomingMessage): Refusal | null {
     return { kind: "hostNotServed", host: hosts.join(", "), authority: `127.0.0.1:${port}` };
   }
   return message.url?.startsWith("/") ? null : { kind: "targetNotAPath" };
-}
-
-/** These are told before a REST API looks for the method: an unknown path with a Bearer token shows them too. */
-const toldFirst: ReadonlySet<RefusalKind> = new Set([
-  "missingEqualSign",
-  "missingAuthorizationParts",
-  "missingQueryParts",
-  "unsupportedAlgorithm",
-  "malformedCredential",
-]);
-
-function decide(settings: Settings, raw: RawRequest, verdict: Verdict): Decision {
-  const { path, query } = splitTarget(raw.target);
-  if (!verdict.ok && toldFirst.has(verdict.refusal.kind)) return refused(verdict.refusal);
-  const match = matchRoute(routes, raw.method, path);
-  if (match === null) return refused({ kind: "missingAuthenticationToken" });
-  if (!verdict.ok) return refused(verdict.refusal);
-  const { route, pathParameters } = match;
-  const signer = { ...verdict, userArn: `arn:aws:iam::${localAccount}:user/local` };
-  if (route.answer === "denied") return refused(denied(settings.region, raw.method, path, signer.userArn));
-  return {
-    answer: route.answer({
-      request: raw,
-      pathParameters,
-      query: readQuery(query),
-      signer,
-      pets: settings.pets,
-    }),
-  };
-}
-
-function denied(region: string, method: string, path: string, userArn: string): Refusal {
-  const [, stage = "", ...segments] = path.split("/");
-  const account = `********${localAccount.slice(-4)}`;
-  const resource = `arn:aws:execute-api:${region}:${account}:local/${stage}/${method}/${segments.join("/")}`;
-  return { kind: "accessDenied", userArn, action: "execute-api:Invoke", resource };
-}
-
-function refused(refusal: Refusal): Decision {
-  const { status, errorType, body } = refusalAnswer(refusal);
-  return { answer: jsonAnswer(status, body), errorType };
-}
-
-function commonHeaders(settings: Settings, errorType: string | undefined): [string, string][] {
-  const hex = Buffer.from(settings.random(16)).toString("hex");
-  const headers: [string, string][] = [
-    ["Date", settings.now().toUTCString()],
-    ["x-amzn-RequestId", hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5")],
-    ["x-amz-apigw-id", Buffer.from(settings.random(11)).toString("base64")],
-  ];
-  if (errorType !== undefined) headers.push(["x-amzn-ErrorType", errorType]);
-  return headers;
 }
 
 async function listen(server: Server, port: number): Promise<number> {

@@ -16,7 +16,12 @@ export const wireRoutes: readonly Route[] = [
   { method: "GET", path: "/prod/cut", answer: cut },
   { method: "ANY", path: "/prod/redirect", answer: redirect },
   { method: "ANY", path: "/prod/forbidden", answer: "denied" },
+  { method: "GET", path: "/prod/keyed", answer: keyed, apiKeyRequired: true },
 ];
+
+function keyed(): Answer {
+  return jsonAnswer(200, { message: "The API key is right." });
+}
 
 function echo({ request, query, signer }: Call): Answer {
   return jsonAnswer(200, {

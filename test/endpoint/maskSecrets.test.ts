@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { maskAccessKeyId, maskTarget, maskValue } from "../../src/endpoint/maskSecrets.ts";
 
 describe("maskSecrets", () => {
-  it("counts a token and a presigned signature, and shows the rest", () => {
+  it("counts a token, an API key and a presigned signature, and shows the rest", () => {
     assert.equal(maskValue("X-Amz-Security-Token", "secret"), "‹token, 6 chars›");
     assert.equal(maskValue("x-amz-signature", "0123"), "‹signature, 4 chars›");
+    assert.equal(maskValue("X-Api-Key", "secret"), "‹API key, 6 chars›");
     assert.equal(maskValue("X-Amz-Date", "20150830T123600Z"), "20150830T123600Z");
   });
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Endpoint, EndpointOptions } from "../../src/endpoint/startEndpoint.ts";
 import { send, sendSigned, startAtNoon } from "./client.ts";
 import { expired, minutesFromNoon, refusalRows, temporary } from "./refusalRows.ts";
-import { keys, noon, signedRequest, withHeader } from "./signedRequest.ts";
+import { keys, noon, signedRequest } from "./signedRequest.ts";
 
 const mismatchWords =
   "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.";
@@ -72,37 +72,6 @@ describe("the endpoint's refusals, word by word", () => {
       assert.equal(reply.headers["x-amzn-errortype"], "InvalidSignatureException");
     }
   });
-
-  it("S3's own: the payload hash missing and wrong", () =>
-    withEndpoint({ service: "s3" }, async (s3) => {
-      const whole = signedRequest({ host: s3.authority, service: "s3" });
-      const unsignedHash = withHeader(
-        withHeader(whole, "x-amz-content-sha256", () => null),
-        "authorization",
-        (value) => value.replace(";x-amz-content-sha256", ""),
-      );
-      const missing = await send(s3.port, unsignedHash);
-      assert.deepEqual(
-        [missing.status, missing.headers["x-amzn-errortype"], missing.body.toString()],
-        [
-          400,
-          "InvalidRequest",
-          '{"message":"Missing required header for this request: x-amz-content-sha256"}',
-        ],
-      );
-      const lying = await sendSigned(s3, {
-        service: "s3",
-        headers: { "X-Amz-Content-Sha256": "0".repeat(64) },
-      });
-      assert.deepEqual(
-        [lying.status, lying.headers["x-amzn-errortype"], lying.body.toString()],
-        [
-          400,
-          "XAmzContentSHA256Mismatch",
-          '{"message":"The provided \'x-amz-content-sha256\' header does not match what was computed."}',
-        ],
-      );
-    }));
 
   it("another window is told in its own minutes", () =>
     withEndpoint({ clockWindowMs: 900_000 }, async (patient) => {
