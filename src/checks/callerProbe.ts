@@ -21,7 +21,7 @@ export async function probeCaller(refused: Refused, sts: AwsPlace, { ask }: Prob
     const shown = `${where} does not take the credentials either: ${caller.code}.`;
     return caller.cause === null
       ? unknown(`${where} did not say who this is: ${caller.code}.`)
-      : { outcome: "failed", shown, rulesOut: [], speaksFor: [caller.cause] };
+      : { outcome: "failed", shown, rulesOut: [], speaksFor: meant(caller.cause, refused) };
   }
   const theirs = partitionOf(refused.signedFor?.region ?? sts.region);
   if (caller.partition !== theirs) {
@@ -34,4 +34,10 @@ export async function probeCaller(refused: Refused, sts: AwsPlace, { ask }: Prob
     rulesOut: [...goodCredentials, "cred-wrong-partition"],
     speaksFor: [],
   };
+}
+
+/** Another partition's STS does not know a good key either. */
+function meant(cause: Cause, { causes }: Refused): readonly Cause[] {
+  const isEither = cause === "cred-invalid-key" && causes.includes("cred-wrong-partition");
+  return isEither ? [cause, "cred-wrong-partition"] : [cause];
 }

@@ -11,19 +11,12 @@ import { runChecks } from "../checks/runChecks.ts";
 import type { Finding } from "../diagnosis/diagnose.ts";
 import { UserError } from "../errors.ts";
 import { checkAddress } from "../guard/address.ts";
-import { type Environment, type Profile, profileKey, variable } from "../identity/files/profile.ts";
+import { profileKey, variable } from "../identity/files/profile.ts";
 import { refuseInWorkspace } from "../identity/files/workspaceFile.ts";
 import { type StsEndpointVoices, stsEndpoint } from "../identity/plan/stsEndpoint.ts";
 import { sign } from "../signing/sign.ts";
 import { signingOptions } from "../signing/signingOptions.ts";
-import type {
-  Exchange,
-  Header,
-  RequestTarget,
-  ResolvedRequest,
-  SignedRequest,
-  SigningScope,
-} from "../stages.ts";
+import type { Exchange, ResolvedRequest, SignedRequest, SigningScope } from "../stages.ts";
 import { send } from "../transport/send.ts";
 import { type Trip, unsignedRequest } from "./trip.ts";
 import type { TripEffects } from "./tripEffects.ts";
@@ -107,7 +100,6 @@ async function refusedTrip(
 
 /** STS where the profile or the environment says, else each region's own; IAM likewise. */
 function placesFor(voices: StsEndpointVoices, { region }: SigningScope): AwsPlaces {
-  const { env, profile } = voices;
   const partition = partitionOf(region);
   const standard = (there: string | null): AwsPlace =>
     stsEndpoint({ ...voices, env: {}, profile: null, source: null, region: there, partition });
@@ -119,17 +111,22 @@ function placesFor(voices: StsEndpointVoices, { region }: SigningScope): AwsPlac
     sts,
     stsThere: at(standard(region)),
     stsFirst: at(first),
-    iam: iamPlace(partition, chosenIam(env, profile)),
+    // The caller is of the partition whose STS is asked.
+    iam: iamPlace(partitionOf(sts.region), chosenIam(voices)),
   };
 }
 
-/** `AWS_ENDPOINT_URL_IAM`, or the profile's `endpoint_url`; null where AWS's own holds. */
-function chosenIam(env: Environment, profile: Profile | null): ChosenEndpoint | null {
+/** `AWS_ENDPOINT_URL_IAM`, the profile's `services` section, its `endpoint_url`; null where AWS's own holds. */
+function chosenIam({ files, env, profile }: StsEndpointVoices): ChosenEndpoint | null {
   if (variable(env, "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")?.toLowerCase() === "true") return null;
   const set = variable(env, "AWS_ENDPOINT_URL_IAM");
   if (set !== null) return { value: set, place: "AWS_ENDPOINT_URL_IAM" };
-  const key = profile === null ? null : profileKey(profile, "endpoint_url");
-  if (profile !== null && key !== null) refuseInWorkspace(profile.name, "endpoint_url", key);
+  if (profile === null) return null;
+  if (profileKey(profile, "ignore_configured_endpoint_urls")?.value.toLowerCase() === "true") return null;
+  const services = profileKey(profile, "services")?.value ?? "";
+  const own = files.services.get(services)?.get("iam.endpoint_url");
+  const key = own !== undefined && own.value !== "" ? own : profileKey(profile, "endpoint_url");
+  if (key !== null) refuseInWorkspace(profile.name, "endpoint_url", key);
   return key;
 }
 
