@@ -77,7 +77,7 @@ export function readClock({ headers, asked, answered }: Answer): Reading | null 
 
 /** What the answer says of its own limit comes first. */
 function limitOf({ answer, signedFor }: Refused): number {
-  const said = /[-+] (\d{1,3}) ?min/.exec(answer.body)?.[1];
+  const said = /[-+] ([1-9]\d{0,2}) ?min/.exec(answer.body)?.[1];
   const usual = signedFor?.service === "s3" ? 15 : 5;
   return (said === undefined ? usual : Number(said)) * 60_000;
 }
