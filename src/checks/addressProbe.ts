@@ -6,7 +6,7 @@ import type { Refused } from "./refused.ts";
 
 /** Where does the name lead from here? */
 export async function probeAddress(refused: Refused, { lookup }: ProbeEffects): Promise<Verdict> {
-  const { host } = refused.request;
+  const { connectedHost: host } = refused.request;
   const addresses = await lookup(host);
   const [first] = addresses;
   if (first === undefined)

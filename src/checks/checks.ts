@@ -69,7 +69,7 @@ function clock(refused: Refused): PreparedCheck | null {
 }
 
 function address(refused: Refused): PreparedCheck | null {
-  const { host } = refused.request;
+  const { connectedHost: host } = refused.request;
   const isName = !/^\[|^[\d.]+$|(?:^|\.)localhost\.?$/.test(host);
   if (!isName || !has(refused, aboutWay)) return null;
   return { contacts: `DNS for ${host}`, probe: (effects) => probeAddress(refused, effects) };

@@ -37,7 +37,12 @@ export async function probeMessage(
 /** The message does not tell whose policy it was: an organization's denies in the same words. */
 function meaningOf(explicit: boolean, causes: Refused["causes"]): Pick<Verdict, "rulesOut" | "speaksFor"> {
   const denies = causes.filter((cause) => /^iam-(?:explicit-deny-|scp-|rcp-)/.test(cause));
-  if (!explicit) return { rulesOut: denies, speaksFor: ["iam-no-identity-allow"] };
+  // An organization's policy that does not allow it is no explicit deny.
+  if (!explicit)
+    return {
+      rulesOut: ["iam-explicit-deny-identity", "iam-explicit-deny-resource"],
+      speaksFor: ["iam-no-identity-allow"],
+    };
   const speaksFor: readonly Cause[] = denies.length === 0 ? ["iam-explicit-deny-identity"] : denies;
   return { rulesOut: ["iam-no-identity-allow", "iam-no-resource-allow"], speaksFor };
 }

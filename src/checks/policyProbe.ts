@@ -72,12 +72,12 @@ function notSimulated(code: string | null, status: number, arn: string): string 
 function verdictOf(simulation: Simulation, what: string, refused: Refused): Verdict {
   const { decision, policies, missing } = simulation;
   const by = policies.length === 0 ? "" : ` by ${policies.join(", ")}`;
+  const open = missing.length === 0 ? "" : ` Conditions on ${missing.join(", ")} were not looked at.`;
   if (decision !== "allowed") {
     const isDenied = decision === "explicitDeny";
     const shown = isDenied ? `${what} is denied${by}.` : `${what} is allowed by no policy of the caller.`;
-    return { outcome: "failed", shown, ...meaningOf(simulation, refused) };
+    return { outcome: "failed", shown: `${shown}${open}`, ...meaningOf(simulation, refused) };
   }
-  const open = missing.length === 0 ? "" : ` Conditions on ${missing.join(", ")} were not looked at.`;
   return {
     outcome: "passed",
     shown: `The caller's policies allow ${what}${by}.${open}`,
@@ -101,7 +101,7 @@ const elsewhere: ReadonlySet<Cause> = new Set<Cause>([
 const servicesOwn: readonly Cause[] = ["apigw-http-api-iam-forbidden", "appsync-iam-denied"];
 
 function meaningOf(
-  { decision, organization, boundary }: Simulation,
+  { decision, organization, boundary, missing }: Simulation,
   { causes }: Refused,
 ): Pick<Verdict, "rulesOut" | "speaksFor"> {
   if (organization === false) return { rulesOut: [], speaksFor: ["iam-scp-deny"] };
@@ -110,7 +110,7 @@ function meaningOf(
   if (boundary === false) return { rulesOut: [], speaksFor: ["iam-permissions-boundary"] };
   const own = servicesOwn.filter((cause) => causes.includes(cause));
   return {
-    rulesOut: ["iam-explicit-deny-identity"],
+    rulesOut: missing.length === 0 ? ["iam-explicit-deny-identity"] : [],
     speaksFor: own.length === 0 ? ["iam-no-identity-allow"] : own,
   };
 }

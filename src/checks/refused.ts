@@ -38,6 +38,8 @@ export interface Refused {
     /** Without a port; IPv6 in brackets. */
     readonly host: string;
     readonly authority: string;
+    /** The host whose address was looked up: another one than `host` with `# @connect-to`. */
+    readonly connectedHost: string;
     /** As sent, without the query. */
     readonly path: string;
   };

@@ -89,9 +89,10 @@ function wholeApi({ refused, own, path }: Compared): Verdict {
   const whole: readonly Cause[] = ["apigw-waf", ...beforeRoutes];
   return {
     outcome: "failed",
-    shown: noRouteAnswers
-      ? `${path}, which cannot exist, and the path without a signature are refused in the same way: the API as a whole refuses.`
-      : `${path}, which cannot exist, is refused in the same way: the API as a whole refuses, or one route takes every path.`,
+    shown:
+      isRest && noRouteAnswers
+        ? `${path}, which cannot exist, and the path without a signature are refused in the same way: the API as a whole refuses.`
+        : `${path}, which cannot exist, is refused in the same way: the API as a whole refuses, or one route takes every path.`,
     rulesOut,
     speaksFor: whole.filter((cause) => refused.causes.includes(cause)),
   };

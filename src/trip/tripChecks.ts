@@ -70,7 +70,7 @@ export async function tripChecks(
 const largest = 64 * 1024;
 
 async function refusedTrip(
-  { signed, identity, plan, exchange }: Trip,
+  { request, signed, identity, plan, exchange }: Trip,
   findings: readonly Finding[],
   nonsense: string,
 ): Promise<Refused | null> {
@@ -85,7 +85,14 @@ async function refusedTrip(
       headers: response.headers,
       body: new TextDecoder().decode(await response.body.slice(0, largest)),
     },
-    request: { method: signed.method, scheme, host, authority, path },
+    request: {
+      method: signed.method,
+      scheme,
+      host,
+      authority,
+      connectedHost: request?.settings.connectTo?.value.host ?? host,
+      path,
+    },
     signedFor: scope === null ? null : { service: scope.service, region: scope.region },
     credentials: identity && {
       temporary: identity.credentials.accessKeyId.startsWith("ASIA"),

@@ -69,7 +69,7 @@ describe("planned checks", () => {
     const there = { places: { ...places, stsThere: sts("us-east-1") } };
     assert.deepEqual(ids(["cred-region-not-enabled"], there), ["caller"]);
     for (const host of ["127.0.0.1", "[::1]", "localhost", "api.localhost"]) {
-      const request = { ...refusedFor([]).request, host };
+      const request = { ...refusedFor([]).request, connectedHost: host };
       assert.deepEqual(ids(["apigw-private-endpoint"], { request }).includes("address"), false);
     }
   });

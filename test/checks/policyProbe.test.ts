@@ -63,6 +63,13 @@ describe("the check of the caller's policies", () => {
     );
   });
 
+  it("does not rule a deny out that hangs on what the simulator was not told", async () => {
+    const open = "<MissingContextValues><member>aws:SourceIp</member></MissingContextValues>";
+    const { rulesOut, shown } = await resultOf("policy", denied(), worldOf(simulated("implicitDeny", open)));
+    assert.deepEqual(rulesOut, []);
+    assert.match(shown, /no policy of the caller\. Conditions on aws:SourceIp were not looked at\.$/);
+  });
+
   it("names the policy of an explicit deny", async () => {
     const said = simulated("explicitDeny", matched("user_anna_NoPets", "user"));
     const { shown, speaksFor } = await resultOf("policy", denied(), worldOf(said));

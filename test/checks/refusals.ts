@@ -22,7 +22,14 @@ export function refusedFor(causes: readonly Cause[], changes: Partial<Refused> =
   return {
     causes,
     answer: { status: 403, headers: [], body: '{"message":"Forbidden"}' },
-    request: { method: "GET", scheme: "https:", host, authority: host, path: "/prod/pets/1" },
+    request: {
+      method: "GET",
+      scheme: "https:",
+      host,
+      authority: host,
+      connectedHost: host,
+      path: "/prod/pets/1",
+    },
     signedFor: { service: "execute-api", region: "eu-west-1" },
     credentials: { temporary: false, hasToken: false, account: "444455556666", role: null },
     places,

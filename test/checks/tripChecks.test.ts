@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { CheckResult } from "../../src/checks/check.ts";
 import { reranked } from "../../src/diagnosis/checkedFacts.ts";
@@ -264,6 +265,49 @@ describe("the checks of a trip", () => {
     assert.equal(await at({}), "STS at sts.us-east-1.amazonaws.com; IAM at iam.amazonaws.com");
     await assert.rejects(at({ AWS_ENDPOINT_URL_IAM: "http://iam.example.com" }), { code: "E_IAM_ENDPOINT" });
     await assert.rejects(at({ AWS_ENDPOINT_URL_IAM: "iam" }), { code: "E_IAM_ENDPOINT" });
+  });
+
+  it("ask where the profile says, for each service", async () => {
+    const other = await createWorld({});
+    const profile = (name: string, key: string) =>
+      `[profile ${name}]\naws_access_key_id = ${keys.accessKeyId}\naws_secret_access_key = ${keys.secretAccessKey}\naws_session_token = ${keys.sessionToken}\nregion = us-east-1\n${key}\n`;
+    const config = [
+      profile("all", "endpoint_url = http://127.0.0.1:4566"),
+      profile("each", "services = local"),
+      "[services local]\nsts =\n  endpoint_url = http://127.0.0.1:1001\niam =\n  endpoint_url = http://127.0.0.1:1002\n",
+      profile("none", "endpoint_url = http://127.0.0.1:4566\nignore_configured_endpoint_urls = true"),
+    ];
+    try {
+      await mkdir(join(other.home, ".aws"));
+      await writeFile(join(other.home, ".aws/config"), config.join("\n"));
+      const at = async (name: string) => {
+        const text = `${head}GET ${endpoint.url}/prod/forbidden`;
+        const trip = await other.trip(text, { profile: name, folder: join(other.home, "folder") });
+        return (await tripChecks(trip, await findingsOf(trip), effectsOf())).plans.at(-1)?.contacts;
+      };
+      assert.equal(await at("all"), "STS at 127.0.0.1:4566; IAM at 127.0.0.1:4566");
+      assert.equal(await at("each"), "STS at 127.0.0.1:1001; IAM at 127.0.0.1:1002");
+      assert.equal(await at("none"), "STS at sts.us-east-1.amazonaws.com; IAM at iam.amazonaws.com");
+    } finally {
+      await other.remove();
+    }
+  });
+
+  it("look names up with the system's resolver, and live without it", async () => {
+    const trip = await world.trip(`${head}GET ${endpoint.url}/prod/nowhere`);
+    const [finding] = await findingsOf(trip);
+    assert.ok(finding !== undefined && trip.signed !== null);
+    const host = "no-such-host.invalid";
+    const elsewhere = { ...trip, signed: { ...trip.signed, target: { ...trip.signed.target, host } } };
+    const findings = [{ ...finding, cause: "apigw-private-endpoint" as const }];
+    const checks = await tripChecks(elsewhere, findings, effectsOf());
+    const [address] = await checks.run(checks.plans.filter(({ id }) => id === "address"));
+    // A machine without any resolver cannot even say that there is no such name.
+    assert.match(
+      address?.shown ?? "",
+      /^no-such-host\.invalid (?:has no address here|could not be looked up)/,
+    );
+    assert.deepEqual(address?.speaksFor, []);
   });
 
   it("have no secret in any sentence", async () => {
