@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { lookup as lookUp } from "node:dns/promises";
+import { lookup as lookUp } from "node:dns";
+import { promisify } from "node:util";
 import { partitionOf } from "../checks/callerQuestion.ts";
 import type { CheckPlan, CheckResult } from "../checks/check.ts";
 import type { Answer, CheckEffects, Question } from "../checks/checkEffects.ts";
@@ -139,7 +140,7 @@ function chosenIam({ files, env, profile }: StsEndpointVoices): ChosenEndpoint |
 
 async function systemLookup(host: string): Promise<readonly string[]> {
   try {
-    return (await lookUp(host, { all: true })).map(({ address }) => address);
+    return (await promisify(lookUp)(host, { all: true })).map(({ address }) => address);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
     if (code === "ENOTFOUND" || code === "ENODATA") return [];
