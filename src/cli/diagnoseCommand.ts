@@ -12,7 +12,7 @@ import { redactedFinding } from "../shown/redactedFinding.ts";
 import { redactorOf } from "../shown/tripRedactor.ts";
 import type { Identity } from "../stages.ts";
 import { type Verification, verifyCapture, verifyingIdentity } from "../trip/verifyCapture.ts";
-import type { DiagnoseArguments } from "./arguments.ts";
+import type { DiagnoseArguments } from "./command.ts";
 import { exitCodes } from "./exitCode.ts";
 import { openFolder } from "./openFile.ts";
 import { outputStyle, write } from "./output.ts";

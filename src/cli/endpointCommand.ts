@@ -10,7 +10,7 @@ import { type Endpoint, startEndpoint } from "../endpoint/startEndpoint.ts";
 import { UserError } from "../errors.ts";
 import { inertText } from "../guard/terminalText.ts";
 import { runtimeFolderOf } from "../machine.ts";
-import type { Command } from "./arguments.ts";
+import type { Command } from "./command.ts";
 import { exitCodes } from "./exitCode.ts";
 import { fileFaultText } from "./fileFault.ts";
 import { write, writeLines } from "./output.ts";

@@ -2,7 +2,7 @@ import { inertText } from "../guard/terminalText.ts";
 import { completeTrip } from "../pipeline.ts";
 import { signingBreakdown } from "../signing/breakdown.ts";
 import type { Trip } from "../trip/trip.ts";
-import type { Command } from "./arguments.ts";
+import type { Command } from "./command.ts";
 import { exitCodeOfTrip, worstExitCode } from "./exitCode.ts";
 import { breakdownText } from "./explainText.ts";
 import { type OpenedFile, openFile } from "./openFile.ts";

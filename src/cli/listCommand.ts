@@ -1,7 +1,7 @@
 import { inertText } from "../guard/terminalText.ts";
 import { parseRequestFile } from "../request/parse.ts";
 import type { RequestBlock } from "../stages.ts";
-import type { Command } from "./arguments.ts";
+import type { Command } from "./command.ts";
 import { problemEntry } from "./document.ts";
 import { exitCodes } from "./exitCode.ts";
 import { outputStyle, write, writeProblems } from "./output.ts";

@@ -1,6 +1,7 @@
 import { UserError } from "../errors.ts";
 import { tripErrorOf } from "../trip/trip.ts";
-import { type Command, parseArguments } from "./arguments.ts";
+import { parseArguments } from "./arguments.ts";
+import type { Command } from "./command.ts";
 import { diagnoseCommand } from "./diagnoseCommand.ts";
 import { endpointCommand } from "./endpointCommand.ts";
 import { exitCodeOfError, exitCodes } from "./exitCode.ts";

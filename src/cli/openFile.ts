@@ -10,7 +10,7 @@ import type { Problem, Sourced } from "../stages.ts";
 import { privateFileNote } from "../trip/privateFileNote.ts";
 import type { PreparedTrip } from "../trip/trip.ts";
 import type { TripChoices } from "../trip/tripChoices.ts";
-import type { TripArguments } from "./arguments.ts";
+import type { TripArguments } from "./command.ts";
 import { exitCodeOfError, exitCodes } from "./exitCode.ts";
 import { folderOf, type RequestSource, readRequestSource } from "./requestSource.ts";
 import type { Surroundings } from "./surroundings.ts";

@@ -12,7 +12,7 @@ import { defaultLimits } from "../transport/limits.ts";
 import { proxyFor } from "../transport/proxyEnvironment.ts";
 import { askedInclude } from "../trip/askedInclude.ts";
 import type { TripEffects } from "../trip/tripEffects.ts";
-import type { TripArguments } from "./arguments.ts";
+import type { TripArguments } from "./command.ts";
 import type { RequestSource } from "./requestSource.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { terminalAsk, withMfaCode } from "./terminalAsk.ts";

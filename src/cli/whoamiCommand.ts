@@ -9,7 +9,7 @@ import type { ResolvedRequest } from "../stages.ts";
 import { tripErrorOf } from "../trip/trip.ts";
 import type { TripChoices } from "../trip/tripChoices.ts";
 import { type KnownCaller, whoAmI } from "../trip/whoAmI.ts";
-import type { TripArguments, WhoamiArguments } from "./arguments.ts";
+import type { TripArguments, WhoamiArguments } from "./command.ts";
 import { identityEntry } from "./document.ts";
 import { exitCodeOfError, exitCodes, worstExitCode } from "./exitCode.ts";
 import { openFile, openFolder } from "./openFile.ts";

@@ -1,5 +1,6 @@
 import { type Cause, causes } from "./causes.ts";
 import type { Finding } from "./diagnose.ts";
+import { adviceFor } from "./fixes.ts";
 
 /** What a check found out, as far as findings care. */
 export interface CheckedFact {
@@ -62,14 +63,14 @@ function sentences(facts: readonly CheckedFact[], what: string): readonly string
 }
 
 function newFinding(cause: Cause): Finding {
-  const { title, fix } = causes[cause];
+  const { title } = causes[cause];
   return {
     cause,
     certainty: "possible",
     title,
     detail: `${title}.`,
     evidence: [],
-    fixes: [fix],
+    fixes: adviceFor(cause),
     statement: null,
   };
 }

@@ -19,12 +19,21 @@ type Mender = (mending: Mending) => readonly Fix[];
 
 /** What can be done about a cause: what a program can do first, then what a person has to, then where to read on. */
 export function fixesFor(cause: Cause, mending: Mending): readonly Fix[] {
-  const { fix, page } = causes[cause];
-  const statement = mending.statement;
+  const { statement } = mending;
+  const [advice, ...links] = adviceFor(cause);
   return [
     ...(menders.get(cause)?.(mending) ?? []),
-    { kind: "advice", title: fix },
+    ...(advice === undefined ? [] : [advice]),
     ...(statement === null ? [] : [copyOf("Copy the statement", JSON.stringify(statement, null, 2))]),
+    ...links,
+  ];
+}
+
+/** What a person has to do about a cause, and where to read on. */
+export function adviceFor(cause: Cause): readonly Fix[] {
+  const { fix, page } = causes[cause];
+  return [
+    { kind: "advice", title: fix },
     { kind: "link", title: "What AWS says of it", url: page },
   ];
 }

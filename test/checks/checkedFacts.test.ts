@@ -3,6 +3,7 @@ import type { Cause } from "../../src/diagnosis/causes.ts";
 import { type CheckedFact, reranked } from "../../src/diagnosis/checkedFacts.ts";
 import { diagnose, type Finding } from "../../src/diagnosis/diagnose.ts";
 import { noRequestFacts } from "../../src/diagnosis/diagnosisInput.ts";
+import { adviceFor } from "../../src/diagnosis/fixes.ts";
 
 function finding(cause: Cause, certainty: Finding["certainty"]): Finding {
   return {
@@ -84,7 +85,7 @@ describe("findings after checks", () => {
       title: "The temporary credentials have expired",
       detail: "The temporary credentials have expired.",
       evidence: ["Checked: STS says ExpiredToken."],
-      fixes: ["Get new credentials and send again."],
+      fixes: adviceFor("cred-expired-token"),
       statement: null,
     });
   });
@@ -114,6 +115,8 @@ describe("findings after checks", () => {
       request: noRequestFacts,
       signing: { canonicalRequest: null, stringToSign: null },
       account: null,
+      verification: null,
+      clockOffset: null,
     });
     const right = fact("The clock is right.", ["clock-behind"], ["stale-signature"]);
     assert.deepEqual(

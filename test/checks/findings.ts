@@ -21,5 +21,7 @@ export async function findingsOf({ exchange, signed }: Trip): Promise<readonly F
     },
     signing: { canonicalRequest: null, stringToSign: null },
     account: null,
+    verification: null,
+    clockOffset: null,
   });
 }
