@@ -16,6 +16,8 @@ const extensionBundles = [
   "session.js",
   "trips.js",
   "aws.js",
+  "doctor.js",
+  "checks.js",
   "page.js",
 ];
 

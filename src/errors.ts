@@ -48,6 +48,11 @@ export interface UserErrorDetail {
 
 /** The one error whose message is written for the person: shown as it is, without a stack. Holds no secret. */
 export class UserError extends Error {
+  /** By its name: the class exists once in each bundle, and one bundle's errors reach another's. */
+  static override [Symbol.hasInstance](value: unknown): value is UserError {
+    return value instanceof Error && value.name === "UserError";
+  }
+
   override readonly name = "UserError";
   readonly code: string;
   readonly phase: Phase;

@@ -24,7 +24,7 @@ const tripOptions = {
 } as const;
 
 const options = {
-  send: { ...tripOptions, timeout: text, output: text, include: flag, verbose: flag },
+  send: { ...tripOptions, timeout: text, output: text, include: flag, verbose: flag, "run-checks": flag },
   explain: { ...tripOptions, timeout: text, at: text, presign: text },
   whoami: tripOptions,
   diagnose: { json: flag, profile: text, "mfa-code": text },
@@ -95,6 +95,7 @@ function sendCommand(args: readonly string[]): Command {
     ...(values.output === undefined ? {} : { output: values.output }),
     include: values.include ?? false,
     verbose: values.verbose ?? false,
+    runChecks: values["run-checks"] ?? false,
   };
 }
 

@@ -26,6 +26,8 @@ export type Command =
       readonly output?: string;
       readonly include: boolean;
       readonly verbose: boolean;
+      /** Ask the world about refusals. */
+      readonly runChecks: boolean;
     })
   | (TripArguments & { readonly command: "explain"; readonly at?: Date; readonly presign?: number })
   | WhoamiArguments

@@ -1,3 +1,4 @@
+import type { CheckResult } from "../checks/check.ts";
 import type { Finding } from "../diagnosis/diagnose.ts";
 import type { TripError } from "../errors.ts";
 import type { Field, Identity, Problem, SigningTrace, Timings } from "../stages.ts";
@@ -42,6 +43,8 @@ export interface RequestEntry {
   readonly checks: readonly [];
   /** Why the answer is a refusal, the best reading first; empty for other answers. */
   readonly diagnosis: readonly Finding[];
+  /** What `--run-checks` asked about the refusal. */
+  readonly checked: readonly CheckResult[];
   readonly error: TripError | null;
 }
 

@@ -6,6 +6,7 @@ import type { Problem } from "../stages.ts";
 import type { Trip } from "../trip/trip.ts";
 import { type OutputDocument, problemEntry } from "./document.ts";
 import { errorLines, type Printer, problemLine } from "./printer.ts";
+import type { RefusedTrip } from "./refusedTrip.ts";
 import { requestEntry } from "./requestEntry.ts";
 import { createStyle, type Style, wantsColour } from "./style.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -43,9 +44,10 @@ export async function writeDocument(
   problems: readonly Problem[],
   trips: readonly Trip[],
   error: TripError | null,
+  refused: ReadonlyMap<Trip, RefusedTrip> = new Map(),
 ): Promise<void> {
   const requests = [];
-  for (const trip of trips) requests.push(await requestEntry(trip));
+  for (const trip of trips) requests.push(await requestEntry(trip, refused.get(trip) ?? notRefused));
   const document: OutputDocument = {
     version: 1,
     file,
@@ -55,6 +57,8 @@ export async function writeDocument(
   };
   await write(stdout, `${JSON.stringify(document, null, 2)}\n`);
 }
+
+const notRefused: RefusedTrip = { findings: [], checked: [] };
 
 /** What is wrong with the text, for a person. */
 export function writeProblems(

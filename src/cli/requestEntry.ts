@@ -6,11 +6,11 @@ import { redactedError, redactorOf, sentValue } from "../shown/tripRedactor.ts";
 import { urlOf } from "../signing/presignedTarget.ts";
 import type { BodyStore, ExchangeResponse, Field, SignedRequest } from "../stages.ts";
 import type { Trip } from "../trip/trip.ts";
-import { diagnoseTrip } from "../trip/tripDiagnosis.ts";
 import { identityEntry, type RequestEntry, type ResponseEntry, type SigningEntry } from "./document.ts";
+import type { RefusedTrip } from "./refusedTrip.ts";
 
 /** One request of the document. The body is read whole: a document has no other way to hold it. */
-export async function requestEntry(trip: Trip): Promise<RequestEntry> {
+export async function requestEntry(trip: Trip, { findings, checked }: RefusedTrip): Promise<RequestEntry> {
   const redactor = redactorOf(trip);
   const { name, line, title, signed, identity, exchange, timings, error } = trip;
   return {
@@ -23,7 +23,8 @@ export async function requestEntry(trip: Trip): Promise<RequestEntry> {
     response: exchange?.response == null ? null : await responseEntry(exchange.response, redactor),
     timings,
     checks: [],
-    diagnosis: (await diagnoseTrip(trip)).findings.map((finding) => redactedFinding(finding, redactor)),
+    diagnosis: findings.map((finding) => redactedFinding(finding, redactor)),
+    checked: checked.map((result) => ({ ...result, shown: redactor.text(result.shown) })),
     error: error === null ? null : redactedError(error, redactor),
   };
 }

@@ -5,7 +5,7 @@ import { completeTrip } from "../pipeline.ts";
 import { signingBreakdown } from "../signing/breakdown.ts";
 import type { ExchangeResponse } from "../stages.ts";
 import { startedTrip, type Trip } from "../trip/trip.ts";
-import { diagnoseTrip } from "../trip/tripDiagnosis.ts";
+import type { TripEffects } from "../trip/tripEffects.ts";
 import { bodyForPipe, bodyForTerminal } from "./bodyOutput.ts";
 import type { Command } from "./command.ts";
 import { findingLines } from "./diagnoseCommand.ts";
@@ -24,6 +24,7 @@ import {
   sentLines,
   timingLines,
 } from "./printer.ts";
+import { checkedTrip, type RefusedTrip, refusedTrip } from "./refusedTrip.ts";
 import { allBytes } from "./requestEntry.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { tripEffects } from "./tripEffects.ts";
@@ -38,6 +39,7 @@ export async function sendCommand(args: SendArguments, surroundings: Surrounding
   const storage = join(surroundings.tmpdir, `awsreq-${randomUUID()}`);
   const effects = tripEffects(surroundings, storage, args);
   const trips: Trip[] = [];
+  const refused = new Map<Trip, RefusedTrip>();
   try {
     if (!args.json) await writeRemarks(surroundings, opened);
     for (const prepared of opened.prepared) {
@@ -45,15 +47,29 @@ export async function sendCommand(args: SendArguments, surroundings: Surrounding
       trips.push(trip);
       const body = trip.exchange?.response?.body;
       if (output !== null && body !== undefined) await output.save(await allBytes(body));
-      if (!args.json) await printTrip(trip, args, opened, surroundings);
+      const why = () => whyRefused(trip, args, effects, surroundings);
+      if (args.json) refused.set(trip, await why());
+      else await printTrip(trip, why, args, opened, surroundings);
       if (surroundings.signal.aborted) break;
     }
-    if (args.json) await writeDocument(surroundings, args.file, opened.problems, trips, null);
+    if (args.json) await writeDocument(surroundings, args.file, opened.problems, trips, null, refused);
   } finally {
     await output?.discard();
     rmSync(storage, { recursive: true, force: true });
   }
   return worstExitCode(trips.map(exitCodeOfTrip));
+}
+
+/** Why it was refused; what is checked about it is told on standard error. */
+function whyRefused(
+  trip: Trip,
+  { runChecks, json }: SendArguments,
+  effects: TripEffects,
+  surroundings: Surroundings,
+): Promise<RefusedTrip> {
+  if (!runChecks) return refusedTrip(trip);
+  const tell = (lines: readonly string[]) => (json ? Promise.resolve() : writeLines(surroundings, lines));
+  return checkedTrip(trip, effects, tripPrinter(trip, surroundings), tell);
 }
 
 /** Something is wrong with the text of one of the requests: all of it is told, and none of them is sent. */
@@ -86,6 +102,7 @@ export async function writeRemarks(surroundings: Surroundings, opened: OpenedFil
 
 async function printTrip(
   trip: Trip,
+  whyRefused: () => Promise<RefusedTrip>,
   args: SendArguments,
   opened: OpenedFile,
   surroundings: Surroundings,
@@ -99,7 +116,7 @@ async function printTrip(
   if (response !== null) {
     await writeLines(surroundings, [answerLine(trip, response, printer)]);
     await writeLines(surroundings, noteLines(response.warnings, printer));
-    const { findings } = await diagnoseTrip(trip);
+    const { findings } = await whyRefused();
     await writeLines(surroundings, findingLines(findings, printer.style, printer.redactor));
   }
   if (trip.error !== null) await writeLines(surroundings, errorLines(trip.error, printer));

@@ -1,6 +1,7 @@
 import { readAnswer } from "./answerText.ts";
 import { type CanonicalEcho, canonicalEcho } from "./canonicalEcho.ts";
 import { factsOfCapture } from "./capturedRequest.ts";
+import { reranked } from "./checkedFacts.ts";
 import { type ComparedLine, comparedLines } from "./comparedLines.ts";
 import { diagnose } from "./diagnose.ts";
 import { type DiagnosisInput, noRequestFacts } from "./diagnosisInput.ts";
@@ -13,6 +14,7 @@ export const doctor = {
   compare,
   echoed,
   lookedAt,
+  reranked,
   readCapture,
   readCapturedRequests,
   factsOfCapture,

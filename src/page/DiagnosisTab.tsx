@@ -1,7 +1,8 @@
+import { Checks, LookedAt } from "./Checked.tsx";
+import { Comparison } from "./Comparison.tsx";
 import { Fixes } from "./DiagnosisFix.tsx";
-import type { ComparedLine, DiagnosisView, FindingView, LookedAtView } from "./diagnosisView.ts";
+import type { DiagnosisView, FindingView } from "./diagnosisView.ts";
 import { Icon } from "./icons.tsx";
-import { Marked } from "./Marked.tsx";
 import type { PageMessage } from "./protocol.ts";
 
 type Post = (message: PageMessage) => void;
@@ -21,6 +22,7 @@ export function DiagnosisTab({
       <Verdict finding={first} post={post} />
       {diagnosis.comparison !== null && <Comparison lines={diagnosis.comparison} />}
       {diagnosis.lookedAt.length > 0 && <LookedAt items={diagnosis.lookedAt} />}
+      <Checks checks={diagnosis.checks} post={post} />
       {others.length > 0 && (
         <section>
           <h2>What else fits</h2>
@@ -94,93 +96,5 @@ function Reasons({ finding: { title, detail, evidence } }: { readonly finding: F
         ))}
       </ul>
     </>
-  );
-}
-
-const outcomes = {
-  passed: { icon: "pass", label: "passed" },
-  failed: { icon: "error", label: "failed" },
-  unknown: { icon: "info", label: "not told" },
-} as const;
-
-/** What the answer tells of the other things that AWS checks. */
-function LookedAt({ items }: { readonly items: readonly LookedAtView[] }) {
-  const count = (outcome: LookedAtView["outcome"]) => items.filter((one) => one.outcome === outcome).length;
-  return (
-    <section>
-      <h2>
-        What else was checked{" "}
-        <span class="quiet">
-          {count("passed")} passed, {count("failed")} failed
-        </span>
-      </h2>
-      <dl class="looked-at">
-        {items.map(({ name, outcome, text }) => (
-          <div key={name} class={outcome}>
-            <dt>
-              <Icon name={outcomes[outcome].icon} /> {name}
-              <span class="unseen"> {outcomes[outcome].label}</span>
-            </dt>
-            <dd>{text}</dd>
-          </div>
-        ))}
-      </dl>
-    </section>
-  );
-}
-
-function Comparison({ lines }: { readonly lines: readonly ComparedLine[] }) {
-  const different = lines.filter(({ same }) => !same).length;
-  const count = different === 0 ? "every line is the same" : `${different} of ${lines.length} lines differ`;
-  return (
-    <section>
-      <h2>
-        Your canonical request and the server's <span class="quiet">{count}</span>
-      </h2>
-      <table class="comparison">
-        <thead>
-          <tr>
-            <th scope="col">Line</th>
-            <th scope="col">Yours, as signed</th>
-            <th scope="col">The server's, from its reply</th>
-          </tr>
-        </thead>
-        <tbody>
-          {lines.map(({ label, ours, theirs, same }, index) => (
-            <tr key={`${index} ${label}`} class={same ? "same" : "different"}>
-              <th scope="row">{label}</th>
-              <td>
-                <Side mark={same ? "" : "−"} text={ours} other={theirs} />
-              </td>
-              <td>
-                <Side mark={same ? "=" : "+"} text={theirs} other={ours} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
-  );
-}
-
-function Side({
-  mark,
-  text,
-  other,
-}: {
-  readonly mark: string;
-  readonly text: string | null;
-  readonly other: string | null;
-}) {
-  if (text === null || text === "")
-    return (
-      <code>
-        {mark} {text === null ? "(not there)" : "(empty)"}
-      </code>
-    );
-  return (
-    <code>
-      {mark} <Marked text={text} other={other} />
-    </code>
   );
 }

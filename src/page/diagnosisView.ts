@@ -8,6 +8,19 @@ export interface DiagnosisView {
   readonly comparison: readonly ComparedLine[] | null;
   /** What the answer tells beside the best finding. */
   readonly lookedAt: readonly LookedAtView[];
+  /** What was asked about it, as far as that went. */
+  readonly checks: readonly CheckView[];
+}
+
+/** A check that ran. */
+export interface CheckView {
+  readonly title: string;
+  readonly outcome: "passed" | "failed" | "unknown";
+  readonly text: string;
+  /** Titles of causes that it cannot be any more. */
+  readonly rulesOut: readonly string[];
+  /** Titles of causes that are more likely now. */
+  readonly speaksFor: readonly string[];
 }
 
 /** Something that was looked at on the way to a finding. */

@@ -7,6 +7,7 @@ import "./styles/headers.css";
 import "./styles/signing.css";
 import "./styles/steps.css";
 import "./styles/timing.css";
+import "./styles/checked.css";
 import "./styles/diagnosis.css";
 import "./styles/contrast.css";
 import "./styles/narrow.css";

@@ -39,6 +39,8 @@ export type PageMessage =
   | { readonly type: "copy"; readonly what: CopySubject }
   /** Text that the page shows (a value, a path), at most `longestCopy` UTF-16 units. */
   | { readonly type: "copyText"; readonly text: string }
+  /** List what could be asked about the refusal, and ask it when the person says so. */
+  | { readonly type: "runChecks" }
   /** Do what the n-th fix of the n-th finding says; `send` again after an edit. Both count from 0. */
   | { readonly type: "fix"; readonly finding: number; readonly fix: number; readonly send: boolean }
   | { readonly type: "help"; readonly action: HelpAction }

@@ -108,6 +108,7 @@ describe("--json", () => {
         response: null,
         timings: null,
         checks: [],
+        checked: [],
         diagnosis: [],
         error: null,
       },

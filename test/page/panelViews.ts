@@ -113,6 +113,22 @@ const diagnosis: DiagnosisView = {
     { name: "Signature", outcome: "failed", text: "AWS computed another one." },
     { name: "Permission", outcome: "unknown", text: "The answer does not tell." },
   ],
+  checks: [
+    {
+      title: "Do the credentials hold?",
+      outcome: "passed",
+      text: "STS knows them: arn:aws:iam::111122223333:user/rex.",
+      rulesOut: ["The secret access key does not belong to the key id"],
+      speaksFor: [],
+    },
+    {
+      title: "Is this machine's clock right?",
+      outcome: "unknown",
+      text: "There was no answer within 10 s.",
+      rulesOut: [],
+      speaksFor: [],
+    },
+  ],
 };
 
 /** An assumed role whose credentials end then. */

@@ -49,6 +49,8 @@ async function act(message: PageMessage, panel: ShownPanel, deps: PanelActionDep
       return showLargeBody(panel, deps);
     case "showLine":
       return showLine(restore, message.line);
+    case "runChecks":
+      return shown.runChecks?.();
     case "fix":
       return fixRequest(message, panel, deps);
     case "help":

@@ -19,6 +19,7 @@ export function readPageMessage(message: unknown): PageMessage | null {
     case "openInEditor":
     case "showBody":
     case "togglePin":
+    case "runChecks":
       return { type };
     case "copy": {
       const what = copySubjects.find((subject) => subject === fields.get("what"));

@@ -16,6 +16,8 @@ export interface ShownTrip {
   readonly body: BodyContent | null;
   /** Why it was refused, in the order of the view. */
   readonly findings: readonly Finding[];
+  /** Asks the world about the refusal; not there where there was none. */
+  readonly runChecks?: () => Promise<void>;
 }
 
 /** A panel, as its actions see it. */
@@ -31,7 +33,7 @@ export interface ResponsePanels extends vscode.Disposable {
   /** Shows a trip in the panel that is not pinned, or in the one that shows this trip already. */
   show(shown: ShownTrip, tab?: PanelTab): void;
   /** Shows more of a trip in the panel that still shows it. */
-  update(view: PanelView, trip: Trip): void;
+  update(more: Pick<ShownTrip, "view"> & Partial<ShownTrip>): void;
   /** Takes over a panel that came back with the window; what it kept is shown, nothing is sent. */
   restore(panel: vscode.WebviewPanel, state: unknown): void;
   /** Number of the trip that the panel in front shows, or null. */
@@ -71,10 +73,10 @@ export function createResponsePanels(extensionUri: vscode.Uri, act: PanelActions
       if (found !== undefined) replace(panel, shown);
       if (tab !== undefined) panel.post({ type: "tab", tab });
     },
-    update(view, trip) {
-      const panel = panels.find((one) => one.shown.view.trip === view.trip);
+    update(more) {
+      const panel = panels.find((one) => one.shown.view.trip === more.view.trip);
       if (panel === undefined) return;
-      panel.shown = { ...panel.shown, view, trip };
+      panel.shown = { ...panel.shown, ...more };
       panel.post({ type: "view", view: viewOf(panel) });
     },
     current: () => panels.find(({ webview }) => webview.visible)?.shown.view.trip ?? null,

@@ -40,12 +40,10 @@ export async function editorDiagnosis(
   const findings = all.slice(0, most);
   const redactor = redactorOf(trip);
   const shown = (value: string | null) => (value === null ? null : redactor.text(value));
-  const file = parseRequestFile(text);
-  const source = { text, file, block: requestAt(file.requests, line) };
   return {
     findings,
     view: {
-      findings: findings.map((finding) => findingView(finding, source, redactor)),
+      findings: diagnosisViewOf(findings, trip, { text, line }),
       comparison:
         comparison?.map((compared) => ({
           ...compared,
@@ -53,8 +51,21 @@ export async function editorDiagnosis(
           theirs: shown(compared.theirs),
         })) ?? null,
       lookedAt: lookedAt.map((one) => ({ ...one, text: redactor.text(one.text) })),
+      checks: [],
     },
   };
+}
+
+/** Findings as the panel shows them, their edits as diffs of the text. */
+export function diagnosisViewOf(
+  findings: readonly Finding[],
+  trip: Trip,
+  { text, line }: Pick<TripInput, "text" | "line">,
+): readonly FindingView[] {
+  const file = parseRequestFile(text);
+  const source = { text, file, block: requestAt(file.requests, line) };
+  const redactor = redactorOf(trip);
+  return findings.map((finding) => findingView(finding, source, redactor));
 }
 
 function findingView(finding: Finding, source: Source, redactor: Redactor): FindingView {

@@ -11,6 +11,7 @@ import { bugView } from "./bugView.ts";
 import { calledTrip, isCallerUnknown } from "./calledTrip.ts";
 import { canonicalRequestText, copiedText } from "./copiedText.ts";
 import { editorDiagnosis } from "./diagnosisView.ts";
+import { editorChecks } from "./editorChecks.ts";
 import { makeTrip } from "./editorTrip.ts";
 import { editorWhoAmI } from "./editorWhoAmI.ts";
 import { environmentOf } from "./folderFiles.ts";
@@ -32,6 +33,7 @@ export const tripRunner = {
   sendingView,
   tripView,
   editorDiagnosis,
+  editorChecks,
   redactorOf,
   bugView,
   copiedText,

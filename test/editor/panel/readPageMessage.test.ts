@@ -11,6 +11,7 @@ const good: readonly PageMessage[] = [
   { type: "openInEditor" },
   { type: "showBody" },
   { type: "togglePin" },
+  { type: "runChecks" },
   { type: "copy", what: "canonicalRequest" },
   { type: "copyText", text: "rex" },
   { type: "help", action: "switchProfile" },
