@@ -22,8 +22,10 @@ export function denialOf({ answer, request, signedFor, credentials }: Refused): 
   if (statement === null) return null;
   const { Action, Resource } = statement;
   const actions = typeof Action === "string" ? [Action] : Action;
+  const resource = typeof Resource === "string" ? Resource : (Resource[0] ?? "*");
   // Where the request does not tell the resource, a placeholder stands, which no policy is about.
-  return /(?:API_ID|FUNCTION_NAME|DOMAIN_NAME)/.test(Resource) ? null : { actions, resource: Resource };
+  const isTold = !/\b(?!ACCOUNT_ID)[A-Z]+_(?:ID|NAME)\b|\/STAGE\//.test(resource);
+  return isTold ? { actions, resource } : null;
 }
 
 /** The resource with its account written out; null when the account is another one that the answer hides. */

@@ -2,7 +2,7 @@ import { type Cause, causes } from "./causes.ts";
 import type { DiagnosisInput } from "./diagnosisInput.ts";
 import type { Fix } from "./fix.ts";
 import { fixesFor } from "./fixes.ts";
-import { type IamStatement, statementFor, statementOfDenial } from "./iamStatement.ts";
+import { statementFor, statementOfDenial } from "./iamStatement.ts";
 import type { Rule, Verdict } from "./rule.ts";
 import { authorizationRules } from "./rules/authorizationRules.ts";
 import { clientRules } from "./rules/clientRules.ts";
@@ -14,6 +14,7 @@ import { iamRules } from "./rules/iamRules.ts";
 import { scopeRules } from "./rules/scopeRules.ts";
 import { serviceRules } from "./rules/serviceRules.ts";
 import { signatureRules } from "./rules/signatureRules.ts";
+import type { IamStatement } from "./statements/statement.ts";
 import { type Symptoms, symptomsOf } from "./symptoms.ts";
 
 /** Why a request was refused, as far as can be told. */
@@ -60,10 +61,25 @@ export function diagnose(input: DiagnosisInput): readonly Finding[] {
   const symptoms = symptomsOf(input);
   const isClients = status === null || clients.has(symptoms.service ?? "");
   const asked = isClients ? [...clientRules, ...rules] : rules;
-  const statement = statementOfDenial(symptoms.text) ?? statementFor({ ...input, service: symptoms.service });
+  const statement =
+    statementOfDenial(symptoms.text, input.account) ?? statementFor({ ...input, service: symptoms.service });
+  const elsewhere = isElsewhere(symptoms);
   return ranked(asked.flatMap((rule) => rule(symptoms))).map((verdict) =>
-    findingOf(verdict, symptoms, statement),
+    findingOf(
+      elsewhere ? { ...verdict, weight: Math.min(verdict.weight, 60) } : verdict,
+      symptoms,
+      statement,
+    ),
   );
+}
+
+/** Clouds and programs that speak S3's words and are not AWS. */
+const otherClouds =
+  /\bcom\.obs\.|\bOBS\b|huawei|aliyun|\boss-|your Google secret|storage\.googleapis|server: ?minio|minio|digitaloceanspaces|wasabi|backblaze|r2\.cloudflarestorage|\bceph\b|\bcos\.|myqcloud/i;
+
+/** Nothing is certain of an answer that another cloud gave. */
+function isElsewhere({ text, header, request }: Symptoms): boolean {
+  return otherClouds.test(`${text.slice(0, 4000)} server: ${header("server")} ${request.host ?? ""}`);
 }
 
 /** Each cause once, by its best reading. */

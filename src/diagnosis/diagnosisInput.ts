@@ -23,6 +23,8 @@ export interface RequestFacts {
   readonly signedHeaders: readonly string[];
   /** Bytes of the body; null while unknown. */
   readonly bodyBytes: number | null;
+  /** The body as text, where it is short; null while unknown. */
+  readonly bodyText: string | null;
   /** What it was signed as: host, path and content type where they differ from what was sent. */
   readonly signedHost: string | null;
   readonly signedPath: string | null;
@@ -72,6 +74,7 @@ export const noRequestFacts: RequestFacts = {
   sessionToken: null,
   signedHeaders: [],
   bodyBytes: null,
+  bodyText: null,
   signedHost: null,
   signedPath: null,
   signedContentType: null,

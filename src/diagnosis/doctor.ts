@@ -5,6 +5,7 @@ import { reranked } from "./checkedFacts.ts";
 import { type ComparedLine, comparedLines } from "./comparedLines.ts";
 import { diagnose } from "./diagnose.ts";
 import { type DiagnosisInput, noRequestFacts } from "./diagnosisInput.ts";
+import { statementFor } from "./iamStatement.ts";
 import { lookedAt } from "./passedStages.ts";
 import { readCapture, readCapturedRequests } from "./readCapture.ts";
 
@@ -15,6 +16,7 @@ export const doctor = {
   echoed,
   lookedAt,
   reranked,
+  statementFor,
   readCapture,
   readCapturedRequests,
   factsOfCapture,

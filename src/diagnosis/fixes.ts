@@ -3,9 +3,9 @@ import type { CanonicalDifference } from "./canonicalDiff.ts";
 import { type Cause, causes } from "./causes.ts";
 import { decodedOnce } from "./encodings.ts";
 import type { Fix, FixCommand } from "./fix.ts";
-import type { IamStatement } from "./iamStatement.ts";
 import { regionOfHost } from "./regionOfHost.ts";
 import { clocksOf } from "./serverTime.ts";
+import type { IamStatement } from "./statements/statement.ts";
 import type { Symptoms } from "./symptoms.ts";
 
 /** From what fixes are made. */

@@ -59,7 +59,7 @@ function requestFacts(members: Members): RequestFacts {
     region: text("region"),
     keyKind: (text("accessKeyPrefix") ?? text("accessKeyId"))?.slice(0, 4) ?? null,
     sessionToken: booleanOf(members, "sessionToken"),
-    signedHeaders: (text("signedHeaders") ?? "").toLowerCase().split(";").filter(Boolean),
+    signedHeaders: signedHeadersOf(text("signedHeaders"), members),
     bodyBytes: bytesOf(members),
     signedHost: text("signedHost"),
     signedPath: text("signedPath"),
@@ -68,6 +68,16 @@ function requestFacts(members: Members): RequestFacts {
     via: text("via"),
     apiType: text("apiType"),
   };
+}
+
+/** As they are given, else as the Authorization header says. */
+function signedHeadersOf(given: string | null, members: Members): readonly string[] {
+  const authorization =
+    textOf(members, "authorization") ??
+    fieldsOf(members.get("headers")).find(([name]) => name.toLowerCase() === "authorization")?.[1] ??
+    "";
+  const names = given ?? /SignedHeaders=([^,\s]+)/.exec(authorization)?.[1] ?? "";
+  return names.toLowerCase().split(";").filter(Boolean);
 }
 
 /** The parts of a URL as they are written: nothing is decoded or normalised. */

@@ -5,6 +5,8 @@ export const commandIds = {
   cancel: "awsreq.cancel",
   explainSignature: "awsreq.explainSignature",
   copyCanonicalRequest: "awsreq.copyCanonicalRequest",
+  copyPolicy: "awsreq.copyPolicy",
+  diagnoseResponse: "awsreq.diagnoseResponse",
   sendAs: "awsreq.sendAs",
   switchProfile: "awsreq.switchProfile",
   whoAmI: "awsreq.whoAmI",

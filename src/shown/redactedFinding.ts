@@ -12,7 +12,11 @@ export function redactedFinding(finding: Finding, redactor: Redactor): Finding {
     detail: text(detail),
     evidence: evidence.map(text),
     fixes: fixes.map((fix) => redactedFix(fix, text)),
-    statement: statement && { ...statement, Resource: text(statement.Resource) },
+    statement: statement && {
+      ...statement,
+      Resource:
+        typeof statement.Resource === "string" ? text(statement.Resource) : statement.Resource.map(text),
+    },
   };
 }
 

@@ -78,6 +78,7 @@ function inputOf(
         query: signed.target.query,
         headers: signed.headers.map(({ name, value }) => [name, value] as const),
         bodyBytes: signed.body.length,
+        bodyText: signed.body.length > longest ? null : new TextDecoder().decode(signed.body),
         signed: trace !== null || signed.headers.some(({ name }) => name.toLowerCase() === "authorization"),
       }),
       region: trace?.scope.region ?? null,

@@ -80,6 +80,181 @@ describe("statementFor", () => {
     );
   });
 
+  const named: readonly (readonly [
+    service: string,
+    target: string,
+    more: {
+      readonly method?: string;
+      readonly body?: string;
+      readonly amzTarget?: string;
+      readonly query?: string;
+      readonly apiType?: string;
+    },
+    action: unknown,
+    resource: unknown,
+  ])[] = [
+    [
+      "dynamodb",
+      "dynamodb.eu-west-1.amazonaws.com/",
+      { amzTarget: "DynamoDB_20120810.GetItem", body: '{"TableName":"pets"}' },
+      "dynamodb:GetItem",
+      "arn:aws:dynamodb:eu-west-1:123456789012:table/pets",
+    ],
+    [
+      "sqs",
+      "sqs.eu-west-1.amazonaws.com/",
+      {
+        amzTarget: "AmazonSQS.SendMessage",
+        body: '{"QueueUrl":"https://sqs.eu-west-1.amazonaws.com/111122223333/q"}',
+      },
+      "sqs:SendMessage",
+      "arn:aws:sqs:eu-west-1:111122223333:q",
+    ],
+    [
+      "sqs",
+      "sqs.eu-west-1.amazonaws.com/111122223333/q",
+      { body: "Action=ReceiveMessage&Version=2012-11-05" },
+      "sqs:ReceiveMessage",
+      "arn:aws:sqs:eu-west-1:111122223333:q",
+    ],
+    [
+      "sts",
+      "sts.eu-west-1.amazonaws.com/",
+      { query: "Action=AssumeRole&RoleArn=arn%3Aaws%3Aiam%3A%3A111122223333%3Arole%2Fops" },
+      "sts:AssumeRole",
+      "arn:aws:iam::111122223333:role/ops",
+    ],
+    ["ec2", "ec2.eu-west-1.amazonaws.com/", { query: "Action=DescribeVpcs" }, "ec2:DescribeVpcs", "*"],
+    [
+      "monitoring",
+      "monitoring.eu-west-1.amazonaws.com/",
+      { body: "Action=PutMetricData" },
+      "cloudwatch:PutMetricData",
+      "*",
+    ],
+    [
+      "secretsmanager",
+      "secretsmanager.eu-west-1.amazonaws.com/",
+      { amzTarget: "secretsmanager.GetSecretValue", body: '{"SecretId":"db"}' },
+      "secretsmanager:GetSecretValue",
+      "arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-??????",
+    ],
+    [
+      "lambda",
+      "lambda.eu-west-1.amazonaws.com/2015-03-31/functions/hello/invocations",
+      {},
+      "lambda:InvokeFunction",
+      "arn:aws:lambda:eu-west-1:123456789012:function:hello",
+    ],
+    [
+      "appsync",
+      "abc.appsync-api.eu-west-1.amazonaws.com/graphql",
+      { body: '{"query":"mutation M($a: ID) { addPet(id: $a) { name } }"}' },
+      "appsync:GraphQL",
+      "arn:aws:appsync:eu-west-1:123456789012:apis/API_ID/types/Mutation/fields/addPet",
+    ],
+    [
+      "appsync",
+      "abc.appsync-api.eu-west-1.amazonaws.com/graphql",
+      { body: '{"query":"{ a: pets { name } owner(id: 1) { pets { name } } }"}' },
+      "appsync:GraphQL",
+      [
+        "arn:aws:appsync:eu-west-1:123456789012:apis/API_ID/types/Query/fields/pets",
+        "arn:aws:appsync:eu-west-1:123456789012:apis/API_ID/types/Query/fields/owner",
+      ],
+    ],
+    [
+      "iotdata",
+      "abc-ats.iot.eu-west-1.amazonaws.com/topics/pets/rex",
+      {},
+      "iot:Publish",
+      "arn:aws:iot:eu-west-1:123456789012:topic/pets/rex",
+    ],
+    [
+      "bedrock",
+      "bedrock-runtime.eu-west-1.amazonaws.com/model/anthropic.claude-v2%3A1/invoke",
+      {},
+      "bedrock:InvokeModel",
+      "arn:aws:bedrock:eu-west-1::foundation-model/anthropic.claude-v2:1",
+    ],
+    [
+      "bedrock",
+      "bedrock-runtime.eu-west-1.amazonaws.com/model/eu.x.y/converse-stream",
+      {},
+      "bedrock:InvokeModelWithResponseStream",
+      [
+        "arn:aws:bedrock:eu-west-1:123456789012:inference-profile/eu.x.y",
+        "arn:aws:bedrock:*::foundation-model/x.y",
+      ],
+    ],
+    [
+      "vpc-lattice-svcs",
+      "x.1.vpc-lattice-svcs.eu-west-1.on.aws/a/b",
+      {},
+      "vpc-lattice-svcs:Invoke",
+      "arn:aws:vpc-lattice:eu-west-1:123456789012:service/SERVICE_ID/a/b",
+    ],
+    [
+      "execute-api",
+      "a1.execute-api.eu-west-1.amazonaws.com/pets",
+      { method: "GET", apiType: "HTTP" },
+      "execute-api:Invoke",
+      "arn:aws:execute-api:eu-west-1:123456789012:a1/$default/GET/pets",
+    ],
+    [
+      "execute-api",
+      "a1.execute-api.eu-west-1.amazonaws.com/prod",
+      { method: "GET", apiType: "WebSocket" },
+      "execute-api:Invoke",
+      "arn:aws:execute-api:eu-west-1:123456789012:a1/prod/$connect",
+    ],
+    [
+      "execute-api",
+      "api.example.com/pets",
+      { method: "GET" },
+      "execute-api:Invoke",
+      "arn:aws:execute-api:eu-west-1:123456789012:API_ID/STAGE/GET/pets",
+    ],
+    [
+      "s3",
+      "bucket.s3.eu-west-1.amazonaws.com/k",
+      { method: "PUT", query: "tagging" },
+      "s3:PutObjectTagging",
+      "arn:aws:s3:::bucket/k",
+    ],
+    [
+      "s3",
+      "bucket.s3.eu-west-1.amazonaws.com/",
+      { method: "GET", query: "location" },
+      "s3:GetBucketLocation",
+      "arn:aws:s3:::bucket",
+    ],
+    ["s3", "s3.eu-west-1.amazonaws.com/", { method: "GET" }, "s3:ListAllMyBuckets", "*"],
+    [
+      "neptune-db",
+      "c.cluster-x.eu-west-1.neptune.amazonaws.com/sparql",
+      { query: "query=SELECT" },
+      "neptune-db:ReadDataViaQuery",
+      "arn:aws:neptune-db:eu-west-1:123456789012:CLUSTER_RESOURCE_ID/*",
+    ],
+  ];
+  for (const [index, [service, target, more, Action, Resource]] of named.entries()) {
+    it(`${index + 1}: ${service} ${String(Action)}`, () => {
+      const slash = target.indexOf("/");
+      const request = {
+        method: more.method ?? "POST",
+        host: target.slice(0, slash),
+        path: target.slice(slash),
+        region: "eu-west-1",
+        query: more.query ?? null,
+        headers: more.amzTarget === undefined ? [] : [["X-Amz-Target", more.amzTarget] as const],
+        bodyText: more.body ?? null,
+        apiType: more.apiType ?? null,
+      };
+      assert.deepEqual(statementFor({ service, request, account }), { Effect: "Allow", Action, Resource });
+    });
+  }
+
   it("makes none for what does not tell its action", () => {
     const request = {
       method: "POST",
@@ -102,6 +277,13 @@ describe("statementOfDenial", () => {
       Resource: "arn:aws:kms:eu-west-1:123456789012:key/k",
     });
     assert.equal(statementOfDenial("Access Denied"), null);
+    const masked =
+      "User: x is not authorized to perform: execute-api:Invoke on resource: arn:aws:execute-api:eu-west-1:********9012:a/prod/GET/";
+    assert.equal(
+      statementOfDenial(masked, account)?.Resource,
+      "arn:aws:execute-api:eu-west-1:123456789012:a/prod/GET/",
+    );
+    assert.match(String(statementOfDenial(masked, "111122223333")?.Resource), /\*{8}9012/);
   });
 
   it("goes with the findings that it mends, and with no other", () => {

@@ -2,6 +2,13 @@ import { quoted, type Rule, saying, type Verdict } from "../rule.ts";
 
 /** What is wrong with the Authorization header and the headers that go with it. */
 export const authorizationRules: readonly Rule[] = [
+  // A blank behind "Credential=" leaves the key id alone as a part.
+  saying(
+    /'(?:A[KS]IA)?[\w*\u2026]+\/\d{8}\/[\w-]+\/[\w-]+\/aws4_request' not a valid key=value pair/,
+    "credential-whitespace",
+    96,
+  ),
+  saying(/authorization header is malformed; (?!the region)/i, "auth-header-malformed", 80),
   ({ text }) => {
     const echo =
       /not a valid key=value pair \(missing equal-sign\) in Authorization header:? ?(?:'(.*)')?/.exec(text);
@@ -13,9 +20,15 @@ export const authorizationRules: readonly Rule[] = [
     const echo = (/Authorization=([\s\S]*)$/.exec(message)?.[1] ?? "").trim();
     const typed = request.headers.find(([name]) => name.toLowerCase() === "authorization")?.[1] ?? "";
     const value = echo === "" ? typed : echo;
+    // Cut off before the value: another scheme is what most often has none of the parts.
+    if (value === "" && !/Authorization=/.test(message))
+      return [
+        { cause: "authorization-not-sigv4", weight: 66, evidence: [missed] },
+        { cause: "auth-header-malformed", weight: 62, evidence: [missed] },
+      ];
     const isOther = value !== "" && !value.startsWith("AWS4-");
     const cause = isOther ? "authorization-not-sigv4" : "auth-header-malformed";
-    return [{ cause, weight: 95, evidence: ["the answer misses every part of a signature"] }];
+    return [{ cause, weight: 95, evidence: [missed] }];
   },
   ({ text }) => {
     const match = /requires existence of either an? 'X-Amz-Date' or an? 'Date' header/i.exec(text);
@@ -84,6 +97,8 @@ export const authorizationRules: readonly Rule[] = [
     85,
   ),
 ];
+
+const missed = "the answer misses every part of a signature";
 
 /** What is echoed may be somebody's token: it is looked at, never shown. */
 function brokenPair(echo: string): Verdict {

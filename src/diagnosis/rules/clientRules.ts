@@ -15,7 +15,7 @@ export const clientRules: readonly Rule[] = [
     97,
   ),
   saying(
-    /profile \(.{1,80}\) could not be found|(?:profile|source_profile) .{0,120}(?:could not be found|does(?:n't| not) (?:exist|seem to be configured)|not found|must have credentials|contained no credentials|is not configured|cannot be found|was not found)|Infinite loop in credential|(?:failed to get|failed to load) (?:shared config )?profile|SharedConfigProfileNotExist|No AWS profile named|Unable to find the '.{1,80}' profile|ProfileNotFound|Could not resolve credentials using profile|'.{1,80}' not found in credentials file/i,
+    /profile \(.{1,80}\) could not be found|Circular relationship detected with profiles|(?:profile|source_profile) .{0,120}(?:could not be found|does(?:n't| not) (?:exist|seem to be configured)|not found|must have credentials|contained no credentials|is not configured|cannot be found|was not found)|Infinite loop in credential|(?:failed to get|failed to load) (?:shared config )?profile|SharedConfigProfileNotExist|No AWS profile named|Unable to find the '.{1,80}' profile|ProfileNotFound|Could not resolve credentials using profile|'.{1,80}' not found in credentials file/i,
     "client-profile-missing",
     94,
   ),
@@ -34,7 +34,8 @@ const none =
 /** The chain gave nothing; that its last link was the machine's metadata is most often no news. */
 function noCredentials({ text }: Symptoms): readonly Verdict[] {
   const match = none.exec(text);
-  if (match === null) return [];
+  // What STS said to somebody who had credentials is not that there were none.
+  if (match === null || /is not authorized to perform|security token included/i.test(text)) return [];
   const evidence = [quoted(match[0])];
   const also = asked.test(text) ? metadataVerdict(72, evidence) : [];
   // The chain names each of its links, a profile that is not there among them.

@@ -35,7 +35,7 @@ export const credentialRules: readonly Rule[] = [
 ];
 
 const unknownWords =
-  /security token included in the request is invalid|Access Key Id you provided does not exist|provided token is malformed or otherwise invalid|No account found for the given parameters|AWS was not able to validate the provided access credentials/i;
+  /security token included in the request is invalid|Access Key I[dD](?: you provided)? does not exist|provided token is malformed or otherwise invalid|No account found for the given parameters|AWS was not able to validate the provided access credentials/i;
 
 function unknownKey(symptoms: Symptoms): readonly Verdict[] {
   const { text, hasCode } = symptoms;
@@ -105,13 +105,14 @@ function tokenWeight(kind: string | null, token: boolean | null): number {
 function regionWeight(region: string | null, isForeign: boolean, lacksToken: boolean): number {
   if (lacksToken) return 20;
   if (region !== null && optInRegions.has(region)) return 78;
-  return isForeign && region === null ? 35 : 27;
+  // A region that is always there is always enabled.
+  return isForeign && region === null ? 35 : 26;
 }
 
 function partitionWeight(region: string | null, isForeign: boolean, lacksToken: boolean): number {
   if (lacksToken) return 15;
   if (/^(?:cn|us-gov|us-iso|eusc)-/.test(region ?? "")) return 65;
-  return isForeign ? 36 : 26;
+  return isForeign ? 36 : 27;
 }
 
 function regionOf({ request }: Symptoms): string | null {

@@ -22,14 +22,17 @@ export function bareForbidden(symptoms: Symptoms): readonly Verdict[] {
 }
 
 /** The word alone; where AWS is known to have answered, also behind what a client puts before it, and an empty 403 of it. */
-function saysForbidden(said: string, { isAws, service, status, header, text }: Symptoms): boolean {
+function saysForbidden(said: string, symptoms: Symptoms): boolean {
+  const { isAws, service, status, header, text } = symptoms;
   if (/^(?:403 )?(?:ForbiddenException: ?)?Forbidden\.?$/i.test(said)) return true;
   if (/^ForbiddenException:?$/.test(said)) return true;
-  if (said === "" && status === 403)
-    return /^Forbidden/.test(header("x-amzn-errortype")) || service === "iot";
+  const isThings = /^iot/.test(service ?? "");
+  if (said === "" && status === 403) return /^Forbidden/.test(header("x-amzn-errortype")) || isThings;
+  if (isThings && /\bForbidden(?:Exception)?\b/.test(said)) return true;
+  if (service === "aoss" && /\b403\b/.test(said) && !/authoriz|signature/i.test(said)) return true;
   if (!isAws || said.length > 120) return false;
   if (service === "lambda" && /^(?:403\b.*)?\(?[`'"]?AccessDeniedException[`'"]?\)?$/.test(said)) return true;
-  return /(?:^|[:\s"'])Forbidden[.'"]?(?:$|[,}\s])/.test(said) && !/not authorized/i.test(text);
+  return /(?:^|[:\s"'(])Forbidden[.'")]{0,2}(?:$|[,}:\s])/.test(said) && !/not authorized/i.test(text);
 }
 
 function weightsOf(symptoms: Symptoms): ReadonlyMap<Cause, number> {
@@ -58,7 +61,7 @@ function pathWeight({ apiType, signed }: RequestFacts): number {
 function ownForbidden(symptoms: Symptoms): ReadonlyMap<string, Cause> {
   return new Map<string, Cause>([
     ["lambda", "lambda-url-permission"],
-    ["iotdata", "iot-policy"],
+    ["iotdata", isMqtt(symptoms) ? "iot-token-signed" : "iot-policy"],
     ["iot", isMqtt(symptoms) ? "iot-token-signed" : "iot-policy"],
     ["iotdevicegateway", "iot-token-signed"],
     ["aoss", "aoss-data-access"],
@@ -71,7 +74,8 @@ function isThroughVpc({ request }: Symptoms): boolean {
 }
 
 function isOwnDomain({ request }: Symptoms): boolean {
-  const isOwnHost = request.host !== null && !/execute-api|amazonaws\.com/.test(request.host);
+  const isOwnHost =
+    request.host !== null && !/execute-api|amazonaws\.com|localhost$|^127\./.test(request.host);
   return isOwnHost || /cloudfront/i.test(request.via ?? "");
 }
 

@@ -4,7 +4,11 @@ import type { Symptoms } from "../symptoms.ts";
 /** API Gateway, what stands before it, and Lambda's function URLs. */
 export const gatewayRules: readonly Rule[] = [
   missingToken,
-  saying(/Invalid API Key identifier specified/i, "apigw-api-key", 95),
+  saying(
+    /Invalid API Key identifier specified|API Key .{0,80}not (?:authorized|associated)|requires API Key and/i,
+    "apigw-api-key",
+    95,
+  ),
   saying(/User is not authorized to access this resource/i, "apigw-lambda-authorizer-deny", 85),
   ({ text }) =>
     /urls-auth\.html|Function URL authorization/.test(text)
@@ -47,7 +51,7 @@ function notFound({ status, answer, request, service }: Symptoms): readonly Verd
 
 /** An IAM route never answers 401: its authorizer's token is missing. */
 function unauthorized({ status, answer, service, header }: Symptoms): readonly Verdict[] {
-  const says = /^(?:401 )?Unauthorized(?:Exception)?\.?$/.test(answer.message.trim());
+  const says = /^(?:401 )?Unauthorized(?:Exception)?\.?$/i.test(answer.message.trim());
   if (status !== 401 || !says || service === "appsync") return [];
   const isTyped = /^Unauthorized/.test(header("x-amzn-errortype"));
   if (!isTyped && header("x-amz-apigw-id") === "" && service !== "execute-api") return [];
@@ -56,8 +60,8 @@ function unauthorized({ status, answer, service, header }: Symptoms): readonly V
 }
 
 function cloudFrontPage({ text, request, status, answer, header }: Symptoms): readonly Verdict[] {
-  const isFromCloudFront =
-    /cloudfront/i.test(`${header("server")} ${header("x-cache")}`) && answer.form === "empty";
+  const between = `${header("server")} ${header("x-cache")} ${request.via ?? ""}`;
+  const isFromCloudFront = /cloudfront/i.test(between) && answer.form === "empty" && status === 403;
   const match = /The request could not be satisfied/i.exec(text);
   if ((match === null && !isFromCloudFront) || (status !== null && status !== 403 && status !== 400))
     return [];

@@ -30,6 +30,7 @@ export const iamRules: readonly Rule[] = [
   ),
   saying(/invalid MFA one time pass code|MFA token required/, "mfa-code-invalid", 95),
   saying(/unable to validate MFA code|verify your MFA serial number/, "mfa-serial-wrong", 95),
+  clauseAlone,
   bareAccessDenied,
 ];
 
@@ -70,6 +71,15 @@ function byClause(
     ["iam-no-identity-allow", isSaid ? 95 : 80],
     ["iam-no-resource-allow", isSaid ? 10 : 40],
   ]);
+}
+
+/** `explicit deny in a service control policy`, quoted without the rest of the sentence. */
+function clauseAlone({ text }: Symptoms): readonly Verdict[] {
+  if (sentence.test(text)) return [];
+  const match = /explicit deny in an? [\w -]{4,40}polic\w+|no [\w -]{4,40}polic\w+ allows/i.exec(text);
+  const cause = match === null ? undefined : clauses.find(([pattern]) => pattern.test(match[0]))?.[1];
+  if (match === null || cause === undefined) return [];
+  return [{ cause, weight: 85, evidence: [quoted(match[0])] }];
 }
 
 /** What the caller's own name tells, where the answer has no clause. */
@@ -145,14 +155,15 @@ const reasons =
 function bareAccessDenied(symptoms: Symptoms): readonly Verdict[] {
   const { text, hasCode, answer, isAws } = symptoms;
   const said = (answer.fields.get("Message") ?? answer.message).replace(/\s+/g, " ").trim();
-  const isBare = /\bAccess ?Denied\b/i.test(said) && said.length < 600 && !reasons.test(said);
+  const isSqs = /Access to the resource .{1,200} is denied/i.test(text);
+  const isBare = isSqs || (/\bAccess ?Denied\b/i.test(said) && said.length < 600 && !reasons.test(said));
   if (!isBare || !(isAws || hasCode("AccessDenied")) || /is not authorized/.test(text)) return [];
   const evidence = ["the answer says no more than Access Denied"];
   const weights: readonly (readonly [Cause, number])[] = [
     ["iam-no-identity-allow", 60],
     ["iam-explicit-deny-resource", 45],
     ["iam-kms", 40],
-    ["iam-no-resource-allow", 30],
+    ["iam-no-resource-allow", isSqs ? 62 : 30],
     ...(isPrivateApi(symptoms) ? [["apigw-private-endpoint", 66] as const] : []),
   ];
   return weights.map(([cause, weight]) => ({ cause, weight, evidence }));

@@ -6,17 +6,24 @@ import type { Symptoms } from "../symptoms.ts";
 export type Guess = readonly [cause: Cause, weight: number, evidence: string | null];
 
 /** What nothing of the request speaks for or against; the canonical string that was signed would tell. */
-export const unsaid: readonly Guess[] = [
-  ["sig-wrong-secret", 50, null],
-  ["sig-header-mutated", 32, null],
-  ["sig-date-changed", 30, null],
-  ["sig-body-changed", 28, null],
-  ["sig-host-mismatch", 26, null],
-];
+export function unsaidGuesses({ request }: Symptoms): readonly Guess[] {
+  const writes = request.method === null || writing.test(request.method);
+  const isProxied = /proxy|nginx|gateway|load balancer|\bcdn\b/i.test(request.via ?? "");
+  return [
+    ["sig-wrong-secret", 50, null],
+    ["sig-header-mutated", isProxied ? 53 : 32, isProxied ? "something stands between" : null],
+    ["sig-host-mismatch", isProxied ? 54 : 26, isProxied ? "something stands between" : null],
+    ["sig-query-encoding", request.method === null || !writes ? 31 : 27, null],
+    ["sig-body-changed", writes ? 30.5 : 26, null],
+    ["sig-date-changed", 30, null],
+  ];
+}
+
+const writing = /^(?:PUT|POST|PATCH)$/;
 
 /** Headers that what stands between changes or adds. */
 const onTheWay =
-  /^(?:x-forwarded-|x-real-ip|forwarded|via|x-amz-cf-id|accept-encoding|connection|keep-alive|transfer-encoding|te$|x-amzn-trace-id|traceparent|user-agent|x-b3-|x-request-id|expect)/;
+  /^(?:x-forwarded-|x-real-ip|forwarded|via|x-amz-cf-id|accept-encoding|connection|keep-alive|transfer-encoding|te$|x-amzn-trace-id|traceparent|user-agent|range$|x-b3-|x-request-id|expect)/;
 
 /** Those of them that every proxy sets. */
 const ofProxies = /^(?:x-forwarded-|x-real-ip|forwarded|via$|x-amz-cf-id)/;
@@ -125,8 +132,10 @@ function targetGuesses({ request, service }: Symptoms): readonly Guess[] {
   const found: Guess[] = [];
   if (service !== "s3" && awkwardPath.test(request.path ?? ""))
     found.push(["sig-path-encoding", 64, "the path has characters that are encoded in several ways"]);
-  if (awkwardQuery.test(request.query ?? ""))
-    found.push(["sig-query-encoding", 63, "the query has characters that are encoded in several ways"]);
+  if (awkwardQuery.test(request.query ?? "")) {
+    const weight = /[+]/.test(request.query ?? "") ? 67 : 63;
+    found.push(["sig-query-encoding", weight, "the query has characters that are encoded in several ways"]);
+  }
   if (/[?]/.test(request.signedPath ?? ""))
     found.push(["sig-query-in-path", 75, "the path was signed with the query in it"]);
   else if (request.pathHasQuery)
@@ -134,18 +143,21 @@ function targetGuesses({ request, service }: Symptoms): readonly Guess[] {
   return found;
 }
 
-function contentGuesses({ request }: Symptoms): readonly Guess[] {
+function contentGuesses({ request, service }: Symptoms): readonly Guess[] {
   const found: Guess[] = [];
-  const writes = /^(?:PUT|POST|PATCH)$/.test(request.method ?? "");
+  const writes = writing.test(request.method ?? "");
   if (request.signedContentType !== null && request.signedContentType !== request.sentContentType)
     found.push(["sig-content-type-changed", 80, `the content type was sent as ${request.sentContentType}`]);
   const isPresigned = /(?:X-Amz-Signature|[?&]?Signature)=/.test(request.query ?? "");
-  if (writes && isPresigned && request.headers.some(([name]) => name.toLowerCase() === "content-type"))
+  const isTyped = request.headers.some(([name]) => name.toLowerCase() === "content-type");
+  if (writes && isTyped && isPresigned)
     found.push([
       "sig-content-type-changed",
       66,
       "a presigned URL holds for the content type that was signed",
     ]);
+  else if (writes && isTyped && service === "s3")
+    found.push(["sig-content-type-changed", 45, "the content type is among what is signed"]);
   if (writes && /cloudfront(?!-keyvalue)/i.test(request.via ?? ""))
     found.push(["sig-payload-hash-missing", 69, "a request with a body came through CloudFront"]);
   return found;

@@ -2,7 +2,7 @@ import { type CanonicalDifference, type CanonicalEquality, canonicalDifference }
 import { canonicalEcho, partialEcho } from "../canonicalEcho.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import type { Symptoms } from "../symptoms.ts";
-import { echoGuesses, requestGuesses, unsaid } from "./signatureGuesses.ts";
+import { echoGuesses, requestGuesses, unsaidGuesses } from "./signatureGuesses.ts";
 
 /** The signature is not the one that the service computed. */
 export const signatureRules: readonly Rule[] = [mismatch];
@@ -28,7 +28,11 @@ function mismatch(symptoms: Symptoms): readonly Verdict[] {
   ];
   const difference = canonicalDifference(signing, echo);
   if (difference !== null) return [differenceVerdict(difference, evidence)];
-  const guesses = [...echoGuesses(symptoms, partialEcho(answer)), ...requestGuesses(symptoms), ...unsaid];
+  const guesses = [
+    ...echoGuesses(symptoms, partialEcho(answer)),
+    ...requestGuesses(symptoms),
+    ...unsaidGuesses(symptoms),
+  ];
   return guesses.map(([cause, weight, more]) => ({
     cause,
     weight,

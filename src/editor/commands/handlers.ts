@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
+import type { Trip } from "../../trip/trip.ts";
 import type { CommandName } from "../commandIds.ts";
+import { diagnoseResponse } from "../doctor/diagnoseResponse.ts";
 import type { Log } from "../log.ts";
 import type { ResponsePanels } from "../panel/responsePanels.ts";
 import type { RequestTarget } from "../requestTarget.ts";
@@ -25,6 +27,8 @@ export function commandHandlers(deps: CommandDeps): Readonly<Record<CommandName,
     send: atRequest((target) => sender.send(target)),
     explainSignature: atRequest((target) => sender.explain(target)),
     copyCanonicalRequest: atRequest((target) => copyCanonicalRequest(target, deps)),
+    copyPolicy: atRequest((target) => copyPolicy(target, deps)),
+    diagnoseResponse: async () => diagnoseResponse(await deps.runner()),
     sendAgain: async () => {
       if (await sender.sendAgain()) return;
       inform(vscode.l10n.t("No request was sent from this window yet, or it is gone."));
@@ -45,13 +49,30 @@ export function commandHandlers(deps: CommandDeps): Readonly<Record<CommandName,
 async function copyCanonicalRequest(target: RequestTarget, { sender, runner }: CommandDeps): Promise<void> {
   const trip = await sender.sign(target);
   const text = (await runner()).canonicalRequestText(trip);
-  if (text === null) {
-    const why = trip.error === null ? vscode.l10n.t("This request is not signed.") : trip.error.message;
-    void vscode.window.showErrorMessage([why, trip.error?.hint].filter(Boolean).join(" "));
-    return;
-  }
+  if (text === null) return tellWhyNot(trip, vscode.l10n.t("This request is not signed."));
   await vscode.env.clipboard.writeText(text);
   vscode.window.setStatusBarMessage(vscode.l10n.t("Canonical request copied; nothing was sent."), 4000);
+}
+
+async function copyPolicy(target: RequestTarget, { sender, runner }: CommandDeps): Promise<void> {
+  const trip = await sender.sign(target);
+  const text = await (await runner()).policyText(trip);
+  if (text === null)
+    return tellWhyNot(
+      trip,
+      vscode.l10n.t("This request does not tell which action it needs on which resource."),
+    );
+  await vscode.env.clipboard.writeText(text);
+  inform(
+    vscode.l10n.t(
+      "Copied: the least policy that allows this request. In another account than the caller's, the resource has to allow it too.",
+    ),
+  );
+}
+
+function tellWhyNot({ error }: Trip, otherwise: string): void {
+  const why = error === null ? otherwise : error.message;
+  void vscode.window.showErrorMessage([why, error?.hint].filter(Boolean).join(" "));
 }
 
 async function forgetApprovals(approvals: EditorApprovals): Promise<void> {

@@ -10,6 +10,7 @@ import { bodyContent, savedName } from "./bodyContent.ts";
 import { bugView } from "./bugView.ts";
 import { calledTrip, isCallerUnknown } from "./calledTrip.ts";
 import { canonicalRequestText, copiedText } from "./copiedText.ts";
+import { diagnosedCapture } from "./diagnosedCapture.ts";
 import { editorDiagnosis } from "./diagnosisView.ts";
 import { editorChecks } from "./editorChecks.ts";
 import { makeTrip } from "./editorTrip.ts";
@@ -18,6 +19,7 @@ import { environmentOf } from "./folderFiles.ts";
 import { startLocalEndpoint } from "./localEndpoint.ts";
 import { logLine } from "./logLine.ts";
 import { pickableProfiles } from "./pickableProfiles.ts";
+import { policyText } from "./policyText.ts";
 import { typedHead } from "./requestHead.ts";
 import { afterAdvance, afterPreparing, afterTransfer, begun, sendingView } from "./sendingView.ts";
 import { tripView } from "./tripView.ts";
@@ -38,6 +40,8 @@ export const tripRunner = {
   bugView,
   copiedText,
   canonicalRequestText,
+  policyText,
+  diagnosedCapture,
   clearBodyStorage,
   bodyContent,
   savedName,
