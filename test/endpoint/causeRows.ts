@@ -3,7 +3,7 @@ import type { RefusedCause } from "../../src/endpoint/refusedCauses.ts";
 /** What is told of a request besides its answer, so that its cause can be told from others. */
 interface Circumstances {
   readonly service?: string;
-  readonly request?: object;
+  readonly request?: { readonly method?: string; readonly region?: string; readonly [fact: string]: unknown };
 }
 
 const api = { service: "execute-api", request: { host: "a1b2c3.execute-api.us-east-1.amazonaws.com" } };
