@@ -39,16 +39,33 @@ function weightsOf(symptoms: Symptoms): ReadonlyMap<Cause, number> {
   const { service, request } = symptoms;
   const own = ownForbidden(symptoms).get(service ?? "");
   if (own !== undefined) return new Map([[own, isUrl(symptoms) ? 85 : 68]]);
+  const kind = apiKind(symptoms);
   const has = (name: string) => request.headers.some(([found]) => found.toLowerCase() === name);
   return new Map<Cause, number>([
     ["apigw-private-endpoint", isThroughVpc(symptoms) ? 69 : 20],
     ["apigw-waf", (request.bodyBytes ?? 0) > firewallLimit ? 66 : 30],
     ["apigw-domain-mapping", isOwnDomain(symptoms) ? 64 : 25],
-    ["apigw-api-key", has("x-api-key") ? 62 : 45],
-    ["apigw-http-api-iam-forbidden", request.signed === true ? 58 : 35],
+    ["apigw-api-key", kind === "HTTP" ? 10 : keyWeight(has("x-api-key"))],
+    ["apigw-http-api-iam-forbidden", kind === "REST" ? 22 : iamWeight(kind, request)],
     ["wrong-path-or-method", pathWeight(request)],
     ["apigw-endpoint-disabled", 26],
   ]);
+}
+
+/** By the header of the request's id, which each kind of API has its own of. */
+function apiKind({ header, request }: Symptoms): "REST" | "HTTP" | null {
+  if (/^http$/i.test(request.apiType ?? "") || header("apigw-requestid") !== "") return "HTTP";
+  return /^rest$/i.test(request.apiType ?? "") || header("x-amz-apigw-id") !== "" ? "REST" : null;
+}
+
+function keyWeight(isSent: boolean): number {
+  return isSent ? 62 : 45;
+}
+
+/** Only HTTP and WebSocket APIs deny in one word; a REST API says who may not do what. */
+function iamWeight(kind: "HTTP" | null, { signed }: RequestFacts): number {
+  if (kind === "HTTP") return signed === false ? 60 : 67;
+  return signed === true ? 58 : 35;
 }
 
 /** A WebSocket API says it of a route that is none, and a REST API of a stage that is none. */
