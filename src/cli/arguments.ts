@@ -3,7 +3,7 @@ import { UserError } from "../errors.ts";
 import { nearestName } from "../request/nearestName.ts";
 import type { RequestSelector } from "../request/selectRequest.ts";
 import type { Command, TripArguments } from "./command.ts";
-import { parseDate, parseDuration, parsePort, parseSeconds, parseVariable } from "./values.ts";
+import { parseDate, parseDuration, parseOffset, parsePort, parseSeconds, parseVariable } from "./values.ts";
 
 const text = { type: "string" } as const;
 const flag = { type: "boolean" } as const;
@@ -24,7 +24,15 @@ const tripOptions = {
 } as const;
 
 const options = {
-  send: { ...tripOptions, timeout: text, output: text, include: flag, verbose: flag, "run-checks": flag },
+  send: {
+    ...tripOptions,
+    timeout: text,
+    output: text,
+    include: flag,
+    verbose: flag,
+    "run-checks": flag,
+    "clock-offset": text,
+  },
   explain: { ...tripOptions, timeout: text, at: text, presign: text },
   whoami: tripOptions,
   diagnose: { json: flag, profile: text, "mfa-code": text },
@@ -92,6 +100,7 @@ function sendCommand(args: readonly string[]): Command {
     command: "send",
     ...tripArguments("send", values, positionals),
     ...(values.timeout === undefined ? {} : { timeout: parseDuration(values.timeout) }),
+    ...(values["clock-offset"] === undefined ? {} : { clockOffset: parseOffset(values["clock-offset"]) }),
     ...(values.output === undefined ? {} : { output: values.output }),
     include: values.include ?? false,
     verbose: values.verbose ?? false,

@@ -23,6 +23,8 @@ export type Command =
       readonly command: "send";
       /** Milliseconds. */
       readonly timeout?: number;
+      /** Milliseconds to be added to this machine's clock when signing. */
+      readonly clockOffset?: number;
       readonly output?: string;
       readonly include: boolean;
       readonly verbose: boolean;

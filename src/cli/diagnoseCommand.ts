@@ -114,11 +114,17 @@ export function findingLines(
 }
 
 /** A terminal has no buttons: what is done by one in the panel is not told twice here. */
-function isTold({ kind }: Fix): boolean {
-  return kind === "edit" || kind === "advice";
+function isTold(fix: Fix): boolean {
+  return fix.kind === "edit" || fix.kind === "advice" || isClock(fix);
+}
+
+function isClock(fix: Fix): boolean {
+  return fix.kind === "command" && fix.command.id === "signWithServerTime";
 }
 
 function provedWord(fix: Fix): string {
+  if (fix.kind === "command" && fix.command.id === "signWithServerTime")
+    return ` (send --clock-offset=${Math.round(fix.command.offset / 1000)})`;
   return fix.kind === "edit" && fix.proved
     ? " (signed again with it, the request is what the service computed)"
     : "";

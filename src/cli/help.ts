@@ -32,6 +32,7 @@ send:
   --timeout 30s         for the whole exchange (500ms, 30s, 2m)
   --output FILE         write the body's exact bytes to FILE
   --include             status line and headers before the body
+  --clock-offset S      seconds to add to this machine's clock when signing
   --run-checks          after a refusal, ask AWS and the host about it (each is listed
                         first: whoami, clock, route, policies); nothing is changed
   --verbose             how it was signed, and where the time went, on standard error

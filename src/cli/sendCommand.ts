@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { completeTrip } from "../pipeline.ts";
 import { signingBreakdown } from "../signing/breakdown.ts";
 import type { ExchangeResponse } from "../stages.ts";
+import { clockNote } from "../trip/clockNote.ts";
 import { startedTrip, type Trip } from "../trip/trip.ts";
 import type { TripEffects } from "../trip/tripEffects.ts";
 import { bodyForPipe, bodyForTerminal } from "./bodyOutput.ts";
@@ -111,7 +112,11 @@ async function printTrip(
   if (opened.prepared.length > 1) await writeLines(surroundings, [headingLine(trip, printer)]);
   if (args.verbose)
     await writeLines(surroundings, [...verboseLines(trip, opened, printer, surroundings.columns), ""]);
-  await writeLines(surroundings, noteLines(trip.notes, printer));
+  const signedWith = clockNote(trip, args.clockOffset ?? 0);
+  await writeLines(
+    surroundings,
+    noteLines([...trip.notes, ...(signedWith === null ? [] : [signedWith])], printer),
+  );
   const response = trip.exchange?.response ?? null;
   if (response !== null) {
     await writeLines(surroundings, [answerLine(trip, response, printer)]);

@@ -75,11 +75,15 @@ function askHere({ signal, stdin, stderr, canAsk }: Surroundings): Ask {
 export function tripEffects(
   surroundings: Surroundings,
   storageDirectory: string,
-  { timeout, mfaCode }: Pick<TripArguments, "mfaCode"> & { readonly timeout?: number },
+  {
+    timeout,
+    mfaCode,
+    clockOffset = 0,
+  }: Pick<TripArguments, "mfaCode"> & { readonly timeout?: number; readonly clockOffset?: number },
 ): TripEffects {
   const { env, signal } = surroundings;
   const ask = withMfaCode(mfaCode, askHere(surroundings));
-  const now = () => new Date();
+  const now = () => new Date(Date.now() + clockOffset);
   const limits = timeout === undefined ? defaultLimits : { ...defaultLimits, total: timeout };
   return {
     now,

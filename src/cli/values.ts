@@ -13,6 +13,13 @@ export function parseDuration(text: string): number {
   return milliseconds;
 }
 
+/** Seconds, with a sign or without, at most a day; in milliseconds. */
+export function parseOffset(text: string): number {
+  const seconds = Number(text);
+  if (/^[+-]?\d+(?:\.\d+)?$/.test(text) && Math.abs(seconds) <= 86_400) return seconds * 1000;
+  throw badValue("--clock-offset", text, "Give seconds, at most a day: 420, or --clock-offset=-420.");
+}
+
 /** `20150830T123600Z`, as X-Amz-Date has it. */
 export function parseDate(text: string): Date {
   const iso = text.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, "$1-$2-$3T$4:$5:$6Z");

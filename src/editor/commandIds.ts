@@ -6,6 +6,7 @@ export const commandIds = {
   explainSignature: "awsreq.explainSignature",
   copyCanonicalRequest: "awsreq.copyCanonicalRequest",
   copyPolicy: "awsreq.copyPolicy",
+  useMachineClock: "awsreq.useMachineClock",
   diagnoseResponse: "awsreq.diagnoseResponse",
   sendAs: "awsreq.sendAs",
   switchProfile: "awsreq.switchProfile",

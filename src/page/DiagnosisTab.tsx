@@ -21,8 +21,6 @@ export function DiagnosisTab({
     <div class="doctor">
       <Verdict finding={first} post={post} />
       {diagnosis.comparison !== null && <Comparison lines={diagnosis.comparison} />}
-      {diagnosis.lookedAt.length > 0 && <LookedAt items={diagnosis.lookedAt} />}
-      <Checks checks={diagnosis.checks} post={post} />
       {others.length > 0 && (
         <section>
           <h2>What else fits</h2>
@@ -41,6 +39,8 @@ export function DiagnosisTab({
           </ul>
         </section>
       )}
+      {diagnosis.lookedAt.length > 0 && <LookedAt items={diagnosis.lookedAt} />}
+      <Checks checks={diagnosis.checks} post={post} />
     </div>
   );
 }

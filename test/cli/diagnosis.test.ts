@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Endpoint } from "../../src/endpoint/startEndpoint.ts";
+import { type Endpoint, startEndpoint } from "../../src/endpoint/startEndpoint.ts";
 import {
   createMachine,
   credentialsFile,
@@ -58,6 +58,56 @@ describe("why a request was refused", () => {
       assert.deepEqual([diagnosis[0]?.cause, diagnosis[0]?.certainty], [cause, certainty]);
     });
   }
+
+  it("measures a clock that is slow, and signs with the server's time when told to", async () => {
+    const ahead = await startEndpoint({
+      credentials: [keys],
+      port: 0,
+      now: () => new Date(Date.now() + 20 * 60_000),
+    });
+    try {
+      const text = `${head}GET ${ahead.url}/prod/pets\n`;
+      const { diagnosis } = await sent(text);
+      assert.deepEqual([diagnosis[0].cause, diagnosis[0].certainty], ["clock-behind", "likely"]);
+      const { offset } = diagnosis[0].fixes.find(({ kind }: { kind: string }) => kind === "command").command;
+      assert.ok(Math.abs(offset - 20 * 60_000) < 10_000, String(offset));
+      const { stderr } = await machine.run(["send", "a.awsreq"]);
+      assert.match(stderr, /→ Sign with the server's time \(send --clock-offset=1(?:200|199|201)\)/);
+      const good = await machine.run(["send", "a.awsreq", "--clock-offset=1200"]);
+      assert.match(
+        good.stderr,
+        /^note: Signed with the server's time, 1200 s after this machine's clock\.\n200 OK/,
+      );
+    } finally {
+      await ahead.close();
+    }
+  });
+
+  it("shows no session token of a canonical string that the service echoes", async () => {
+    const token = "canary-session-token-0123456789";
+    const temporary = await startNotedEndpoint({ sessionToken: token });
+    try {
+      await machine.write(
+        ".aws/config",
+        `[profile temporary]\naws_access_key_id = ${keys.accessKeyId}\naws_secret_access_key = ${"w".repeat(40)}\naws_session_token = ${token}\n`,
+      );
+      await machine.write(
+        "work/a.awsreq",
+        `${head.replace("canary", "temporary")}GET ${temporary.url}/prod/pets\n`,
+      );
+      for (const args of [
+        ["send", "a.awsreq"],
+        ["send", "a.awsreq", "--json"],
+        ["send", "a.awsreq", "--run-checks"],
+      ]) {
+        const { stdout, stderr } = await machine.run(args);
+        assert.match(stdout + stderr, /sig-wrong-secret/);
+        assert.ok(!(stdout + stderr).includes(token), `${args.join(" ")}: ${stdout}${stderr}`);
+      }
+    } finally {
+      await temporary.close();
+    }
+  });
 
   it("says nothing of a good answer", async () => {
     assert.deepEqual((await sent(`${head}GET ${endpoint.url}/prod/pets\n`)).diagnosis, []);

@@ -28,6 +28,10 @@ export function commandHandlers(deps: CommandDeps): Readonly<Record<CommandName,
     explainSignature: atRequest((target) => sender.explain(target)),
     copyCanonicalRequest: atRequest((target) => copyCanonicalRequest(target, deps)),
     copyPolicy: atRequest((target) => copyPolicy(target, deps)),
+    useMachineClock: async () => {
+      await deps.clock.use(0);
+      inform(vscode.l10n.t("Requests of this workspace are signed with this machine's clock."));
+    },
     diagnoseResponse: async () => diagnoseResponse(await deps.runner()),
     sendAgain: async () => {
       if (await sender.sendAgain()) return;

@@ -10,6 +10,9 @@ export interface ClockOffset {
 
 const key = "awsreq.clockOffset";
 
+/** Milliseconds: no clock is wrong by less. */
+const smallest = 2000;
+
 /** Milliseconds: a whole day off is no clock that anybody signs with. */
 const largest = 24 * 60 * 60 * 1000;
 
@@ -20,7 +23,8 @@ export function createClockOffset(memento: vscode.Memento): ClockOffset {
     return typeof kept === "number" && Math.abs(kept) <= largest ? kept : 0;
   };
   const use = async (milliseconds: number): Promise<void> => {
-    await memento.update(key, Math.abs(milliseconds) <= largest ? milliseconds : undefined);
+    const size = Math.abs(milliseconds);
+    await memento.update(key, size >= smallest && size <= largest ? milliseconds : undefined);
     if (value() === 0) return;
     const back = vscode.l10n.t("Use This Machine's Clock");
     void vscode.window

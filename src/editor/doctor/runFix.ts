@@ -56,7 +56,8 @@ async function runCommand(command: FixCommand, key: RestoreKey, deps: FixDeps): 
       (await deps.runner()).cache.clear();
       return deps.send(key);
     case "signWithServerTime":
-      await deps.clock.use(command.offset);
+      // Measured against the time that was signed, which may have an offset already.
+      await deps.clock.use(deps.clock.value() + command.offset);
       return deps.send(key);
     case "sendAgain":
       return deps.send(key);

@@ -12,6 +12,7 @@ import { requestAt } from "../../request/selectRequest.ts";
 import { defaultLimits } from "../../transport/limits.ts";
 import type { TransferEvent } from "../../transport/sendOptions.ts";
 import { askedInclude } from "../../trip/askedInclude.ts";
+import { clockNote } from "../../trip/clockNote.ts";
 import { privateFileNote } from "../../trip/privateFileNote.ts";
 import { type PreparedTrip, startedTrip, type Trip, tripErrorOf } from "../../trip/trip.ts";
 import type { TripChoices } from "../../trip/tripChoices.ts";
@@ -58,24 +59,17 @@ export async function makeTrip(
     const trip = await completeTrip(prepared, until, choices, tripEffects(input, machine, effects));
     const place = { environment, folder: input.folder, env: machine.env };
     const shared = await privateFileNote([prepared.request], place);
+    const signedWith = clockNote(trip, input.clockOffset);
     const notes = [
       ...problems.map(({ message }) => message),
       ...folderVoices.problems,
-      ...clockNotes(input, trip),
+      ...(signedWith === null ? [] : [signedWith]),
     ];
     return { trip, notes: shared === null ? notes : [...notes, shared] };
   } catch (error) {
     const failed = { ...empty, problems: [], request: null, auth: null, error: tripErrorOf(error) };
     return { trip: startedTrip(failed), notes: [] };
   }
-}
-
-/** Never silent: whoever signs with another time than this machine's sees it each time. */
-function clockNotes({ clockOffset }: TripInput, { signed }: Trip): readonly string[] {
-  if (clockOffset === 0 || signed?.trace == null) return [];
-  const seconds = Math.round(Math.abs(clockOffset) / 1000);
-  const way = clockOffset > 0 ? "after" : "before";
-  return [`Signed with the server's time, ${seconds} s ${way} this machine's clock.`];
 }
 
 /** What the editor says beside the file. */

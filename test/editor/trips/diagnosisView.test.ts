@@ -118,7 +118,6 @@ describe("why a request of the editor was refused", () => {
         "Access key: passed",
         "Session token: passed",
         "Signature: failed",
-        "Permission: unknown",
       ],
     );
   });
@@ -135,6 +134,15 @@ describe("why a request of the editor was refused", () => {
     const good = await diagnosed(text, { clockOffset: slow.clockOffset + offset });
     assert.equal(good.trip.exchange?.response?.status, 200);
     assert.equal(good.diagnosis, null);
+  });
+
+  it("gives no diagnosis of an answer that a proxy gave", async () => {
+    const text = `${scope.replace("dev", "wrong")}GET ${world.endpoint.url}/prod/pets\n`;
+    const { trip } = await diagnosed(text);
+    const response = trip.exchange?.response;
+    assert.ok(trip.exchange && response);
+    const exchange = { ...trip.exchange, response: { ...response, answeredBy: "proxy" as const } };
+    assert.equal(await editorDiagnosis({ ...trip, exchange }, { text, line: 3 }), null);
   });
 
   it("gives no diagnosis of a good answer", async () => {
