@@ -26,7 +26,7 @@ export function LookedAt({ items }: { readonly items: readonly LookedAtView[] })
           <div key={name} class={outcome}>
             <dt>
               <Icon name={outcomes[outcome].icon} /> {name}
-              <span class="unseen"> {outcomes[outcome].label}</span>
+              <span class="hidden"> {outcomes[outcome].label}</span>
             </dt>
             <dd>{text}</dd>
           </div>
@@ -46,7 +46,7 @@ export function Checks({ checks, post }: { readonly checks: readonly CheckView[]
           {checks.map(({ title, outcome, text, rulesOut, speaksFor }) => (
             <li key={title} class={outcome}>
               <Icon name={outcomes[outcome].icon} /> {title}
-              <span class="unseen"> {outcomes[outcome].label}</span>
+              <span class="hidden"> {outcomes[outcome].label}</span>
               <p>{text}</p>
               {speaksFor.length > 0 && <p class="quiet">Speaks for: {speaksFor.join("; ")}</p>}
               {rulesOut.length > 0 && <p class="quiet">Rules out: {rulesOut.join("; ")}</p>}

@@ -1,42 +1,13 @@
 import type * as vscode from "vscode";
 import type { RestoreKey } from "../../page/view.ts";
-import type { Ask } from "../../questions.ts";
 import type { Trip } from "../../trip/trip.ts";
-import type { ClockOffset } from "../doctor/clockOffset.ts";
-import type { RefusedRequests } from "../doctor/refusedRequests.ts";
-import type { KnownIdentities } from "../identity/knownIdentities.ts";
-import type { Picks } from "../identity/picks.ts";
-import type { ParsedDocuments } from "../language/parsedDocuments.ts";
-import type { Log } from "../log.ts";
-import type { Outcomes } from "../outcomes.ts";
-import type { ResponsePanels } from "../panel/responsePanels.ts";
 import { keyOfTarget, type RequestTarget, targetOfKey } from "../requestTarget.ts";
-import type { TripRunner } from "../trips/loadRunner.ts";
 import type { SendAs } from "../trips/tripInput.ts";
-import type { EditorApprovals } from "../trust/approvals.ts";
 import { createIdentityLookup } from "./identityLookup.ts";
 import { createRuns } from "./runs.ts";
-import type { SendProblems } from "./sendProblems.ts";
+import type { SenderDeps } from "./senderDeps.ts";
 import { showTrip } from "./showTrip.ts";
 import { tripInputOf } from "./tripInputOf.ts";
-
-/** What sending takes from the editor. */
-export interface SenderDeps {
-  readonly parsed: ParsedDocuments;
-  readonly picks: Picks;
-  readonly approvals: EditorApprovals;
-  readonly outcomes: Outcomes;
-  readonly identities: KnownIdentities;
-  readonly panels: ResponsePanels;
-  readonly problems: SendProblems;
-  readonly refused: RefusedRequests;
-  readonly clock: ClockOffset;
-  readonly log: Log;
-  readonly runner: () => Promise<TripRunner>;
-  readonly ask: Ask;
-  /** Absolute path of a folder for large bodies. */
-  readonly storageDirectory: string;
-}
 
 export interface Sender extends vscode.Disposable {
   send(target: RequestTarget): Promise<void>;

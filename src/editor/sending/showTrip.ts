@@ -10,7 +10,7 @@ import type { IdentityLookup } from "./identityLookup.ts";
 import { outcomeText } from "./outcomeText.ts";
 import { createProgressReporter } from "./progressReporter.ts";
 import type { Run } from "./runs.ts";
-import type { SenderDeps } from "./sender.ts";
+import type { SenderDeps } from "./senderDeps.ts";
 import { tripInputOf } from "./tripInputOf.ts";
 
 /** How one trip is made. */
