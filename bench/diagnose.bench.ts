@@ -1,5 +1,5 @@
 import { diagnose } from "../src/diagnosis/diagnose.ts";
-import { readDiagnosisInput } from "../src/diagnosis/readInput.ts";
+import { readDiagnosisInput } from "../src/diagnosis/reading/readInput.ts";
 import { type Contender, measure, report } from "./measure.ts";
 
 /** A megabyte of each form that an answer has. */

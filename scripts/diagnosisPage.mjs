@@ -7,7 +7,7 @@ import { ensureInstalled, root } from "./install.mjs";
 ensureInstalled();
 const { outputFiles } = await build({
   absWorkingDir: root,
-  entryPoints: ["src/diagnosis/causePage.ts"],
+  entryPoints: ["src/diagnosis/causes/causePage.ts"],
   bundle: true,
   format: "esm",
   platform: "node",

@@ -1,5 +1,5 @@
-import { readAnswer } from "../diagnosis/answerText.ts";
-import type { Cause } from "../diagnosis/causes.ts";
+import type { Cause } from "../diagnosis/causes/causes.ts";
+import { readAnswer } from "../diagnosis/reading/answerText.ts";
 import type { Answer, AwsQuestion } from "./checkEffects.ts";
 import type { AwsPlace, Refused } from "./refused.ts";
 

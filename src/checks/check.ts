@@ -1,4 +1,4 @@
-import type { Cause } from "../diagnosis/causes.ts";
+import type { Cause } from "../diagnosis/causes/causes.ts";
 
 export type CheckId = "caller" | "region" | "clock" | "address" | "route" | "decode" | "policy";
 

@@ -1,4 +1,4 @@
-import type { Cause } from "../diagnosis/causes.ts";
+import type { Cause } from "../diagnosis/causes/causes.ts";
 import { probeAddress } from "./addressProbe.ts";
 import { probeCaller } from "./callerProbe.ts";
 import { hostOf } from "./callerQuestion.ts";

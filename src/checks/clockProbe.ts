@@ -1,4 +1,4 @@
-import type { Cause } from "../diagnosis/causes.ts";
+import type { Cause } from "../diagnosis/causes/causes.ts";
 import { UserError } from "../errors.ts";
 import { callerQuestion } from "./callerQuestion.ts";
 import { unknown, type Verdict } from "./check.ts";

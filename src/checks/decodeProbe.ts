@@ -1,5 +1,5 @@
-import { readAnswer } from "../diagnosis/answerText.ts";
-import type { Cause } from "../diagnosis/causes.ts";
+import type { Cause } from "../diagnosis/causes/causes.ts";
+import { readAnswer } from "../diagnosis/reading/answerText.ts";
 import { errorCode } from "./callerQuestion.ts";
 import { unknown, type Verdict } from "./check.ts";
 import type { ProbeEffects } from "./checkEffects.ts";

@@ -1,5 +1,5 @@
-import { readAnswer } from "../diagnosis/answerText.ts";
-import { statementFor, statementOfDenial } from "../diagnosis/iamStatement.ts";
+import { readAnswer } from "../diagnosis/reading/answerText.ts";
+import { statementFor, statementOfDenial } from "../diagnosis/statements/iamStatement.ts";
 import type { Refused } from "./refused.ts";
 
 /** What was denied, as far as it is known before the caller is. */

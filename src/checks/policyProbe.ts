@@ -1,4 +1,4 @@
-import type { Cause } from "../diagnosis/causes.ts";
+import type { Cause } from "../diagnosis/causes/causes.ts";
 import { callerQuestion, errorCode, readCaller } from "./callerQuestion.ts";
 import { unknown, type Verdict } from "./check.ts";
 import type { AwsQuestion, ProbeEffects } from "./checkEffects.ts";

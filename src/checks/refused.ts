@@ -1,4 +1,4 @@
-import type { Cause } from "../diagnosis/causes.ts";
+import type { Cause } from "../diagnosis/causes/causes.ts";
 import type { Field } from "../stages.ts";
 
 /** A service of AWS's own: where it is called, and for which region calls are signed. */

@@ -1,4 +1,4 @@
-import type { Cause } from "../diagnosis/causes.ts";
+import type { Cause } from "../diagnosis/causes/causes.ts";
 import { type CallerAnswer, callerQuestion, readCaller } from "./callerQuestion.ts";
 import { unknown, type Verdict } from "./check.ts";
 import type { ProbeEffects } from "./checkEffects.ts";

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type { Finding } from "../diagnosis/diagnose.ts";
-import type { DiagnosisInput } from "../diagnosis/diagnosisInput.ts";
 import type { Doctor } from "../diagnosis/doctor.ts";
-import type { Fix } from "../diagnosis/fix.ts";
+import type { Fix } from "../diagnosis/fixes/fix.ts";
+import type { DiagnosisInput } from "../diagnosis/reading/diagnosisInput.ts";
 import { UserError } from "../errors.ts";
 import type { Redactor } from "../guard/redactor.ts";
 import { inertText } from "../guard/terminalText.ts";

@@ -1,6 +1,6 @@
-import { type Cause, causes } from "./causes.ts";
+import { type Cause, causes } from "./causes/causes.ts";
 import type { Finding } from "./diagnose.ts";
-import { adviceFor } from "./fixes.ts";
+import { adviceFor } from "./fixes/fixes.ts";
 
 /** What a check found out, as far as findings care. */
 export interface CheckedFact {

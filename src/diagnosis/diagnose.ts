@@ -1,9 +1,8 @@
-import { type Cause, causes } from "./causes.ts";
-import type { DiagnosisInput } from "./diagnosisInput.ts";
-import type { Fix } from "./fix.ts";
-import { fixesFor } from "./fixes.ts";
-import { statementFor, statementOfDenial } from "./iamStatement.ts";
-import type { Rule, Verdict } from "./rule.ts";
+import { type Cause, causes } from "./causes/causes.ts";
+import type { Fix } from "./fixes/fix.ts";
+import { fixesFor } from "./fixes/fixes.ts";
+import type { DiagnosisInput } from "./reading/diagnosisInput.ts";
+import { type Symptoms, symptomsOf } from "./reading/symptoms.ts";
 import { authorizationRules } from "./rules/authorizationRules.ts";
 import { clientRules } from "./rules/clientRules.ts";
 import { clockRules } from "./rules/clockRules.ts";
@@ -11,11 +10,12 @@ import { credentialRules } from "./rules/credentialRules.ts";
 import { bareForbidden } from "./rules/forbiddenRule.ts";
 import { gatewayRules } from "./rules/gatewayRules.ts";
 import { iamRules } from "./rules/iamRules.ts";
+import type { Rule, Verdict } from "./rules/rule.ts";
 import { scopeRules } from "./rules/scopeRules.ts";
 import { serviceRules } from "./rules/serviceRules.ts";
 import { signatureRules } from "./rules/signatureRules.ts";
+import { statementFor, statementOfDenial } from "./statements/iamStatement.ts";
 import type { IamStatement } from "./statements/statement.ts";
-import { type Symptoms, symptomsOf } from "./symptoms.ts";
 
 /** Why a request was refused, as far as can be told. */
 export interface Finding {

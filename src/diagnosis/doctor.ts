@@ -1,13 +1,13 @@
-import { readAnswer } from "./answerText.ts";
-import { type CanonicalEcho, canonicalEcho } from "./canonicalEcho.ts";
-import { factsOfCapture } from "./capturedRequest.ts";
+import { type CanonicalEcho, canonicalEcho } from "./canonical/canonicalEcho.ts";
+import { type ComparedLine, comparedLines } from "./canonical/comparedLines.ts";
 import { reranked } from "./checkedFacts.ts";
-import { type ComparedLine, comparedLines } from "./comparedLines.ts";
 import { diagnose } from "./diagnose.ts";
-import { type DiagnosisInput, noRequestFacts } from "./diagnosisInput.ts";
-import { statementFor } from "./iamStatement.ts";
 import { lookedAt } from "./passedStages.ts";
-import { readCapture, readCapturedRequests } from "./readCapture.ts";
+import { readAnswer } from "./reading/answerText.ts";
+import { factsOfCapture } from "./reading/capturedRequest.ts";
+import { type DiagnosisInput, noRequestFacts } from "./reading/diagnosisInput.ts";
+import { readCapture, readCapturedRequests } from "./reading/readCapture.ts";
+import { statementFor } from "./statements/iamStatement.ts";
 
 /** Everything that is asked of the doctor: a bundle of its own, loaded when a request was refused. */
 export const doctor = {

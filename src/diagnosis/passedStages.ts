@@ -1,8 +1,8 @@
-import type { Cause } from "./causes.ts";
+import type { Cause } from "./causes/causes.ts";
 import type { Finding } from "./diagnose.ts";
-import type { DiagnosisInput } from "./diagnosisInput.ts";
-import { regionOfHost } from "./regionOfHost.ts";
-import { timeOf } from "./serverTime.ts";
+import type { DiagnosisInput } from "./reading/diagnosisInput.ts";
+import { regionOfHost } from "./reading/regionOfHost.ts";
+import { timeOf } from "./reading/serverTime.ts";
 
 /** Something that was looked at on the way to a finding, without asking anybody. */
 export interface LookedAt {

@@ -1,5 +1,5 @@
 import type { Finding } from "../diagnosis/diagnose.ts";
-import type { Fix } from "../diagnosis/fix.ts";
+import type { Fix } from "../diagnosis/fixes/fix.ts";
 import type { Redactor } from "../guard/redactor.ts";
 import type { RequestChange } from "../stages.ts";
 

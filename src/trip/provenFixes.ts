@@ -1,5 +1,5 @@
 import type { Finding } from "../diagnosis/diagnose.ts";
-import type { Fix } from "../diagnosis/fix.ts";
+import type { Fix } from "../diagnosis/fixes/fix.ts";
 import { sign } from "../signing/sign.ts";
 import { signingOptions } from "../signing/signingOptions.ts";
 import type { Header, RequestChange, ResolvedRequest, SigningTrace } from "../stages.ts";

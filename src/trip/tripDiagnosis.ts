@@ -1,7 +1,7 @@
-import type { ComparedLine } from "../diagnosis/comparedLines.ts";
+import type { ComparedLine } from "../diagnosis/canonical/comparedLines.ts";
 import type { Finding } from "../diagnosis/diagnose.ts";
-import type { DiagnosisInput } from "../diagnosis/diagnosisInput.ts";
 import type { LookedAt } from "../diagnosis/passedStages.ts";
+import type { DiagnosisInput } from "../diagnosis/reading/diagnosisInput.ts";
 import { loadDoctor } from "../loadDoctor.ts";
 import type { ExchangeResponse, SigningTrace } from "../stages.ts";
 import { dateOf, provenFixes } from "./provenFixes.ts";

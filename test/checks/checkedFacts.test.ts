@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import type { Cause } from "../../src/diagnosis/causes.ts";
+import type { Cause } from "../../src/diagnosis/causes/causes.ts";
 import { type CheckedFact, reranked } from "../../src/diagnosis/checkedFacts.ts";
 import { diagnose, type Finding } from "../../src/diagnosis/diagnose.ts";
-import { noRequestFacts } from "../../src/diagnosis/diagnosisInput.ts";
-import { adviceFor } from "../../src/diagnosis/fixes.ts";
+import { adviceFor } from "../../src/diagnosis/fixes/fixes.ts";
+import { noRequestFacts } from "../../src/diagnosis/reading/diagnosisInput.ts";
 
 function finding(cause: Cause, certainty: Finding["certainty"]): Finding {
   return {

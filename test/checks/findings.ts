@@ -1,5 +1,5 @@
 import { diagnose, type Finding } from "../../src/diagnosis/diagnose.ts";
-import { noRequestFacts } from "../../src/diagnosis/diagnosisInput.ts";
+import { noRequestFacts } from "../../src/diagnosis/reading/diagnosisInput.ts";
 import type { Trip } from "../../src/trip/trip.ts";
 
 /** Why a signed trip was refused; the doctor is asked directly, not loaded as a bundle. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Answer } from "../../src/checks/checkEffects.ts";
 import { addressKind } from "../../src/checks/privateAddress.ts";
 import type { Refused } from "../../src/checks/refused.ts";
-import type { Cause } from "../../src/diagnosis/causes.ts";
+import type { Cause } from "../../src/diagnosis/causes/causes.ts";
 import type { Field } from "../../src/stages.ts";
 import { answer, caller, noon, refusedFor, resultOf, run, short } from "./refusals.ts";
 

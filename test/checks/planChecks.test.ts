@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { planChecks } from "../../src/checks/planChecks.ts";
-import type { Cause } from "../../src/diagnosis/causes.ts";
+import type { Cause } from "../../src/diagnosis/causes/causes.ts";
 import { places, refusedFor, sts } from "./refusals.ts";
 
 const ids = (causes: readonly Cause[], changes = {}) =>

@@ -3,7 +3,7 @@ import type { Answer, CheckEffects, Question } from "../../src/checks/checkEffec
 import { planChecks } from "../../src/checks/planChecks.ts";
 import type { AwsPlaces, Refused } from "../../src/checks/refused.ts";
 import { runChecks } from "../../src/checks/runChecks.ts";
-import type { Cause } from "../../src/diagnosis/causes.ts";
+import type { Cause } from "../../src/diagnosis/causes/causes.ts";
 import { UserError } from "../../src/errors.ts";
 import type { Field } from "../../src/stages.ts";
 

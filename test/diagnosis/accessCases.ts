@@ -1,4 +1,4 @@
-import type { Cause } from "../../src/diagnosis/causes.ts";
+import type { Cause } from "../../src/diagnosis/causes/causes.ts";
 import { api, type CauseCase, client, denied, json, likely, possible, xml } from "./caseShapes.ts";
 
 /** Causes in who signed, what was called, and in the client, each at least once. */

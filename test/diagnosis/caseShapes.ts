@@ -1,4 +1,4 @@
-import type { Cause } from "../../src/diagnosis/causes.ts";
+import type { Cause } from "../../src/diagnosis/causes/causes.ts";
 
 /** An answer in the shape that AWS documents, and what it means. */
 export interface CauseCase {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { type Cause, causes } from "../../src/diagnosis/causes.ts";
+import { type Cause, causes } from "../../src/diagnosis/causes/causes.ts";
 import { diagnose, type Finding } from "../../src/diagnosis/diagnose.ts";
-import { readDiagnosisInput } from "../../src/diagnosis/readInput.ts";
+import { readDiagnosisInput } from "../../src/diagnosis/reading/readInput.ts";
 import { accessCases, secondReadings } from "./accessCases.ts";
 import { negatives } from "./negatives.ts";
 import { signingCases } from "./signingCases.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { diagnose } from "../../src/diagnosis/diagnose.ts";
-import { statementFor, statementOfDenial } from "../../src/diagnosis/iamStatement.ts";
-import { readDiagnosisInput } from "../../src/diagnosis/readInput.ts";
+import { readDiagnosisInput } from "../../src/diagnosis/reading/readInput.ts";
+import { statementFor, statementOfDenial } from "../../src/diagnosis/statements/iamStatement.ts";
 
 const account = "123456789012";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { diagnose } from "../../src/diagnosis/diagnose.ts";
-import { readDiagnosisInput } from "../../src/diagnosis/readInput.ts";
+import { readDiagnosisInput } from "../../src/diagnosis/reading/readInput.ts";
 
 /** What a service says, and why. */
 const said: readonly (readonly [cause: string, code: string, message: string, service: string])[] = [

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { causePage } from "../../src/diagnosis/causePage.ts";
-import { causes } from "../../src/diagnosis/causes.ts";
+import { causePage } from "../../src/diagnosis/causes/causePage.ts";
+import { causes } from "../../src/diagnosis/causes/causes.ts";
 
 const page = readFileSync(resolve(__dirname, "../../docs/diagnosis.md"), "utf8");
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { causes } from "../../src/diagnosis/causes.ts";
+import { causes } from "../../src/diagnosis/causes/causes.ts";
 import { diagnose } from "../../src/diagnosis/diagnose.ts";
-import { readDiagnosisInput } from "../../src/diagnosis/readInput.ts";
+import { readDiagnosisInput } from "../../src/diagnosis/reading/readInput.ts";
 import { type RefusedCause, refusedCauses } from "../../src/endpoint/refusedCauses.ts";
 import { type RequestRecord, requestLine } from "../../src/endpoint/requestLine.ts";
 import type { Endpoint } from "../../src/endpoint/startEndpoint.ts";

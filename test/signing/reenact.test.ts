@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { canonicalDifference } from "../../src/diagnosis/canonicalDiff.ts";
+import { canonicalDifference } from "../../src/diagnosis/canonical/canonicalDiff.ts";
 import { reenact, signatureClaim } from "../../src/signing/reenact.ts";
 import { sign } from "../../src/signing/sign.ts";
 import type { CapturedRequest, Header, SigningScope } from "../../src/stages.ts";

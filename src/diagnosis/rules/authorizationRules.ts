@@ -1,4 +1,4 @@
-import { quoted, type Rule, saying, type Verdict } from "../rule.ts";
+import { quoted, type Rule, saying, type Verdict } from "./rule.ts";
 
 /** What is wrong with the Authorization header and the headers that go with it. */
 export const authorizationRules: readonly Rule[] = [

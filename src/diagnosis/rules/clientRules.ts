@@ -1,6 +1,6 @@
-import type { Cause } from "../causes.ts";
-import { quoted, type Rule, saying, type Verdict } from "../rule.ts";
-import type { Symptoms } from "../symptoms.ts";
+import type { Cause } from "../causes/causes.ts";
+import type { Symptoms } from "../reading/symptoms.ts";
+import { quoted, type Rule, saying, type Verdict } from "./rule.ts";
 
 /** What clients say before anything is sent. */
 export const clientRules: readonly Rule[] = [

@@ -1,6 +1,6 @@
-import { quoted, type Rule, saying, type Verdict } from "../rule.ts";
-import { clocksOf, timeOf } from "../serverTime.ts";
-import type { Symptoms } from "../symptoms.ts";
+import { clocksOf, timeOf } from "../reading/serverTime.ts";
+import type { Symptoms } from "../reading/symptoms.ts";
+import { quoted, type Rule, saying, type Verdict } from "./rule.ts";
 
 /** Milliseconds that the answer's own clock and its Date header may differ by. */
 const sameTime = 2 * 60_000;

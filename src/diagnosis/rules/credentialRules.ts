@@ -1,6 +1,6 @@
-import { regionOfHost } from "../regionOfHost.ts";
-import { quoted, type Rule, saying, type Verdict } from "../rule.ts";
-import type { Symptoms } from "../symptoms.ts";
+import { regionOfHost } from "../reading/regionOfHost.ts";
+import type { Symptoms } from "../reading/symptoms.ts";
+import { quoted, type Rule, saying, type Verdict } from "./rule.ts";
 
 /** Regions that an account has to enable; tokens of the global STS endpoint are not taken there. */
 const optInRegions: ReadonlySet<string> = new Set([

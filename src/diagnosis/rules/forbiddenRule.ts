@@ -1,7 +1,7 @@
-import type { Cause } from "../causes.ts";
-import type { RequestFacts } from "../diagnosisInput.ts";
-import type { Verdict } from "../rule.ts";
-import type { Symptoms } from "../symptoms.ts";
+import type { Cause } from "../causes/causes.ts";
+import type { RequestFacts } from "../reading/diagnosisInput.ts";
+import type { Symptoms } from "../reading/symptoms.ts";
+import type { Verdict } from "./rule.ts";
 
 /** Bytes that the firewall's common rules take. */
 const firewallLimit = 8192;

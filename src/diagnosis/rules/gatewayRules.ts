@@ -1,5 +1,5 @@
-import { quoted, type Rule, saying, type Verdict } from "../rule.ts";
-import type { Symptoms } from "../symptoms.ts";
+import type { Symptoms } from "../reading/symptoms.ts";
+import { quoted, type Rule, saying, type Verdict } from "./rule.ts";
 
 /** API Gateway, what stands before it, and Lambda's function URLs. */
 export const gatewayRules: readonly Rule[] = [

@@ -1,6 +1,6 @@
-import type { Cause } from "../causes.ts";
-import { quoted, type Rule, saying, type Verdict } from "../rule.ts";
-import type { Symptoms } from "../symptoms.ts";
+import type { Cause } from "../causes/causes.ts";
+import type { Symptoms } from "../reading/symptoms.ts";
+import { quoted, type Rule, saying, type Verdict } from "./rule.ts";
 
 /** Clauses of IAM's sentence, the narrower before the wider. */
 const clauses: readonly (readonly [pattern: RegExp, cause: Cause])[] = [

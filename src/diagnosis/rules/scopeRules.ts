@@ -1,4 +1,4 @@
-import { quoted, type Rule, saying } from "../rule.ts";
+import { quoted, type Rule, saying } from "./rule.ts";
 
 /** Hosts that answer for several regions and take SigV4A signatures only. */
 const sigV4aHosts =

@@ -1,4 +1,4 @@
-import { quoted, type Rule, saying } from "../rule.ts";
+import { quoted, type Rule, saying } from "./rule.ts";
 
 /** What single services say in words of their own. */
 export const serviceRules: readonly Rule[] = [

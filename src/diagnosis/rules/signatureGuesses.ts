@@ -1,6 +1,6 @@
-import type { CanonicalParts } from "../canonicalEcho.ts";
-import type { Cause } from "../causes.ts";
-import type { Symptoms } from "../symptoms.ts";
+import type { CanonicalParts } from "../canonical/canonicalEcho.ts";
+import type { Cause } from "../causes/causes.ts";
+import type { Symptoms } from "../reading/symptoms.ts";
 
 /** A sub-cause of a mismatch that something speaks for, though what was signed is not known. */
 export type Guess = readonly [cause: Cause, weight: number, evidence: string | null];

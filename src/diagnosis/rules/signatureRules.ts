@@ -1,7 +1,11 @@
-import { type CanonicalDifference, type CanonicalEquality, canonicalDifference } from "../canonicalDiff.ts";
-import { canonicalEcho, partialEcho } from "../canonicalEcho.ts";
-import type { Rule, Verdict } from "../rule.ts";
-import type { Symptoms } from "../symptoms.ts";
+import {
+  type CanonicalDifference,
+  type CanonicalEquality,
+  canonicalDifference,
+} from "../canonical/canonicalDiff.ts";
+import { canonicalEcho, partialEcho } from "../canonical/canonicalEcho.ts";
+import type { Symptoms } from "../reading/symptoms.ts";
+import type { Rule, Verdict } from "./rule.ts";
 import { echoGuesses, requestGuesses, unsaidGuesses } from "./signatureGuesses.ts";
 
 /** The signature is not the one that the service computed. */

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Fix, FixCommand } from "../../diagnosis/fix.ts";
+import type { Fix, FixCommand } from "../../diagnosis/fixes/fix.ts";
 import type { RestoreKey } from "../../page/view.ts";
 import { commandIds } from "../commandIds.ts";
 import { inform } from "../commands/requestCommand.ts";

@@ -1,5 +1,5 @@
 import type { CheckPlan, CheckResult } from "../../checks/check.ts";
-import { causes } from "../../diagnosis/causes.ts";
+import { causes } from "../../diagnosis/causes/causes.ts";
 import type { Finding } from "../../diagnosis/diagnose.ts";
 import { loadChecks } from "../../loadChecks.ts";
 import { loadDoctor } from "../../loadDoctor.ts";

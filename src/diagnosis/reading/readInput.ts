@@ -1,4 +1,4 @@
-import type { Field } from "../stages.ts";
+import type { Field } from "../../stages.ts";
 import { clearedHeaders } from "./capturedRequest.ts";
 import { type DiagnosisInput, noRequestFacts, type RequestFacts } from "./diagnosisInput.ts";
 

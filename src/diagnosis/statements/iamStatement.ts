@@ -1,10 +1,10 @@
-import type { Field } from "../stages.ts";
-import type { RequestFacts } from "./diagnosisInput.ts";
-import { apiStatements } from "./statements/apiStatements.ts";
-import { type CalledParts, partitionOf } from "./statements/calledParts.ts";
-import { namedOperation } from "./statements/namedOperation.ts";
-import type { IamStatement } from "./statements/statement.ts";
-import { storeStatements } from "./statements/storeStatements.ts";
+import type { Field } from "../../stages.ts";
+import type { RequestFacts } from "../reading/diagnosisInput.ts";
+import { apiStatements } from "./apiStatements.ts";
+import { type CalledParts, partitionOf } from "./calledParts.ts";
+import { namedOperation } from "./namedOperation.ts";
+import type { IamStatement } from "./statement.ts";
+import { storeStatements } from "./storeStatements.ts";
 
 /** What a statement is made from. */
 export interface StatementFacts {

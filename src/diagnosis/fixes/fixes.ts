@@ -1,12 +1,12 @@
-import type { RequestChange } from "../stages.ts";
-import type { CanonicalDifference } from "./canonicalDiff.ts";
-import { type Cause, causes } from "./causes.ts";
-import { decodedOnce } from "./encodings.ts";
+import type { RequestChange } from "../../stages.ts";
+import type { CanonicalDifference } from "../canonical/canonicalDiff.ts";
+import { decodedOnce } from "../canonical/encodings.ts";
+import { type Cause, causes } from "../causes/causes.ts";
+import { regionOfHost } from "../reading/regionOfHost.ts";
+import { clocksOf } from "../reading/serverTime.ts";
+import type { Symptoms } from "../reading/symptoms.ts";
+import type { IamStatement } from "../statements/statement.ts";
 import type { Fix, FixCommand } from "./fix.ts";
-import { regionOfHost } from "./regionOfHost.ts";
-import { clocksOf } from "./serverTime.ts";
-import type { IamStatement } from "./statements/statement.ts";
-import type { Symptoms } from "./symptoms.ts";
 
 /** From what fixes are made. */
 interface Mending {

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import type { CapturedRequest, Field } from "../stages.ts";
+import type { CapturedRequest, Field } from "../../stages.ts";
 import { shellWords } from "./shellWords.ts";
 
 /** Reads one request that somebody captured: raw HTTP, the `>` lines of `curl -v`, or a `curl` command. Null for no such. */

@@ -1,6 +1,6 @@
-import type { CanonicalDifference } from "./canonicalDiff.ts";
-import type { Cause } from "./causes.ts";
-import type { Symptoms } from "./symptoms.ts";
+import type { CanonicalDifference } from "../canonical/canonicalDiff.ts";
+import type { Cause } from "../causes/causes.ts";
+import type { Symptoms } from "../reading/symptoms.ts";
 
 /** One reading of the symptoms. */
 export interface Verdict {

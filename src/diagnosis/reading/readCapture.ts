@@ -1,4 +1,4 @@
-import type { CapturedRequest, Field } from "../stages.ts";
+import type { CapturedRequest, Field } from "../../stages.ts";
 import { clearedHeaders, factsOfCapture } from "./capturedRequest.ts";
 import { type DiagnosisInput, noRequestFacts, type RequestFacts } from "./diagnosisInput.ts";
 import { readDiagnosisInput } from "./readInput.ts";

@@ -1,4 +1,4 @@
-import type { AnswerText } from "./answerText.ts";
+import type { AnswerText } from "../reading/answerText.ts";
 
 /** What the service says that it would have signed. */
 export interface CanonicalEcho {

@@ -1,4 +1,4 @@
-import type { Field } from "../stages.ts";
+import type { Field } from "../../stages.ts";
 
 /** What is known of the request that was refused; each part may be missing. */
 export interface RequestFacts {

@@ -1,5 +1,5 @@
+import type { SigningFacts } from "../reading/diagnosisInput.ts";
 import { type CanonicalEcho, type CanonicalParts, canonicalParts } from "./canonicalEcho.ts";
-import type { SigningFacts } from "./diagnosisInput.ts";
 
 /** One line of a canonical request on both sides; null where a side has none. */
 export interface ComparedLine {

@@ -1,6 +1,6 @@
+import type { Cause } from "../causes/causes.ts";
+import type { SigningFacts } from "../reading/diagnosisInput.ts";
 import { type CanonicalEcho, type CanonicalParts, canonicalParts, canonicalText } from "./canonicalEcho.ts";
-import type { Cause } from "./causes.ts";
-import type { SigningFacts } from "./diagnosisInput.ts";
 import { isEncodingOf } from "./encodings.ts";
 
 /** The first part in which what was signed is not what arrived. */

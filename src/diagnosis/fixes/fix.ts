@@ -1,4 +1,4 @@
-import type { RequestChange } from "../stages.ts";
+import type { RequestChange } from "../../stages.ts";
 
 /** Something that can be done about a refusal, the most direct first. */
 export type Fix =

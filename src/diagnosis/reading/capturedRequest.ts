@@ -1,4 +1,4 @@
-import type { CapturedRequest, Field } from "../stages.ts";
+import type { CapturedRequest, Field } from "../../stages.ts";
 import { noRequestFacts, type RequestFacts } from "./diagnosisInput.ts";
 
 /** Headers of which no value is kept. */
