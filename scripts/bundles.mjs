@@ -34,6 +34,16 @@ const checksStayApart = {
   },
 };
 
+/** Commands that most runs do not need. */
+const laterCommands = {
+  name: "later-commands",
+  setup({ onResolve }) {
+    onResolve({ filter: /\/laterCommands\.ts$/ }, ({ kind }) =>
+      kind === "dynamic-import" ? { path: "./commands.js", external: true } : undefined,
+    );
+  },
+};
+
 /** Modules that many commands never use; together they are a quarter of the time that a process takes to start. */
 const loadedOnUse = [
   "node:https",
@@ -141,10 +151,14 @@ const entries = {
   "cli.js": { entryPoints: ["src/cli/launch.ts"], banner: { js: "#!/usr/bin/env node" } },
   "main.js": {
     entryPoints: ["src/cli/main.ts"],
-    plugins: [awsStaysApart, doctorStaysApart, checksStayApart, loadOnUse],
+    plugins: [awsStaysApart, doctorStaysApart, checksStayApart, laterCommands, loadOnUse],
     // As src/cli/launch.ts compiles it; joining the parts there would copy the whole text.
     banner: { js: "(function (exports, require, module, __filename, __dirname) {" },
     footer: { js: "})" },
+  },
+  "commands.js": {
+    entryPoints: ["src/cli/laterCommands.ts"],
+    plugins: [awsStaysApart, doctorStaysApart, checksStayApart],
   },
   "aws.js": { entryPoints: ["src/identity/providers/awsProviders.ts"], plugins: [networkOfTheEditor] },
   "doctor.js": { entryPoints: ["src/diagnosis/doctor.ts"] },

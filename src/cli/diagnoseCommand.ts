@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type { Finding } from "../diagnosis/diagnose.ts";
 import type { Doctor } from "../diagnosis/doctor.ts";
-import type { Fix } from "../diagnosis/fixes/fix.ts";
 import type { DiagnosisInput } from "../diagnosis/reading/diagnosisInput.ts";
 import { UserError } from "../errors.ts";
 import type { Redactor } from "../guard/redactor.ts";
@@ -14,10 +13,10 @@ import type { Identity } from "../stages.ts";
 import { type Verification, verifyCapture, verifyingIdentity } from "../trip/verifyCapture.ts";
 import type { DiagnoseArguments } from "./command.ts";
 import { exitCodes } from "./exitCode.ts";
+import { findingLines } from "./findingLines.ts";
 import { openFolder } from "./openFile.ts";
 import { outputStyle, write } from "./output.ts";
 import { readRequestSource } from "./requestSource.ts";
-import type { Style } from "./style.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { tripEffects } from "./tripEffects.ts";
 
@@ -94,41 +93,6 @@ async function print(
 }
 
 const nothingFound = "Nothing here says that AWS refused the request.";
-
-/** Findings as a person reads them, the best first. */
-export function findingLines(
-  findings: readonly Finding[],
-  { heading, dim, bad, warning }: Style,
-  redactor: Redactor,
-): readonly string[] {
-  const line = (text: string) => inertText(redactor.text(text));
-  return findings
-    .slice(0, 3)
-    .flatMap(({ cause, certainty, title, detail, evidence, fixes, statement }) => [
-      `${certainty === "possible" ? warning(certainty) : bad(certainty)}: ${line(title)} ${dim(`(${cause})`)}`,
-      ...(detail === `${title}.` ? [] : [`  ${line(detail)}`]),
-      ...evidence.map((text) => `  ${dim("because")} ${line(text)}`),
-      ...fixes.filter(isTold).map((fix) => `  ${heading("→")} ${line(fix.title)}${provedWord(fix)}`),
-      ...(statement === null ? [] : [`    ${line(JSON.stringify(statement))}`]),
-    ]);
-}
-
-/** A terminal has no buttons: what is done by one in the panel is not told twice here. */
-function isTold(fix: Fix): boolean {
-  return fix.kind === "edit" || fix.kind === "advice" || isClock(fix);
-}
-
-function isClock(fix: Fix): boolean {
-  return fix.kind === "command" && fix.command.id === "signWithServerTime";
-}
-
-function provedWord(fix: Fix): string {
-  if (fix.kind === "command" && fix.command.id === "signWithServerTime")
-    return ` (send --clock-offset=${Math.round(fix.command.offset / 1000)})`;
-  return fix.kind === "edit" && fix.proved
-    ? " (signed again with it, the request is what the service computed)"
-    : "";
-}
 
 function nothingToRead(file: string): UserError {
   return new UserError({

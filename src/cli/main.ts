@@ -2,8 +2,6 @@ import { UserError } from "../errors.ts";
 import { tripErrorOf } from "../trip/trip.ts";
 import { parseArguments } from "./arguments.ts";
 import type { Command } from "./command.ts";
-import { diagnoseCommand } from "./diagnoseCommand.ts";
-import { endpointCommand } from "./endpointCommand.ts";
 import { exitCodeOfError, exitCodes } from "./exitCode.ts";
 import { explainCommand } from "./explainCommand.ts";
 import { helpText } from "./help.ts";
@@ -35,11 +33,11 @@ async function runCommand(command: Command, surroundings: Surroundings): Promise
     case "whoami":
       return whoamiCommand(command, surroundings);
     case "diagnose":
-      return diagnoseCommand(command, surroundings);
+      return (await loadLater()).diagnoseCommand(command, surroundings);
     case "list":
       return listCommand(command, surroundings);
     case "endpoint":
-      return endpointCommand(command, surroundings);
+      return (await loadLater()).endpointCommand(command, surroundings);
     case "help":
       await write(surroundings.stdout, helpText);
       return exitCodes.good;
@@ -47,6 +45,10 @@ async function runCommand(command: Command, surroundings: Surroundings): Promise
       await write(surroundings.stdout, `${versionText}\n`);
       return exitCodes.good;
   }
+}
+
+async function loadLater() {
+  return (await import("./laterCommands.ts")).laterCommands;
 }
 
 /** The file that a command line which could not be read is about, as far as one can tell. */
