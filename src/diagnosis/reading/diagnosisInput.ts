@@ -30,6 +30,8 @@ export interface RequestFacts {
   readonly signedPath: string | null;
   readonly signedContentType: string | null;
   readonly sentContentType: string | null;
+  /** Parts that were signed as one thing and sent as another, by their names: `path`, `query`, `x-forwarded-for`. */
+  readonly changed: readonly string[];
   /** What stood between: "CloudFront", "VPC endpoint", … */
   readonly via: string | null;
   /** "HTTP", "REST", "PRIVATE". */
@@ -79,6 +81,7 @@ export const noRequestFacts: RequestFacts = {
   signedPath: null,
   signedContentType: null,
   sentContentType: null,
+  changed: [],
   via: null,
   apiType: null,
 };

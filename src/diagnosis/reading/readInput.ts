@@ -54,9 +54,10 @@ function requestFacts(members: Members): RequestFacts {
     signed: booleanOf(members, "signed"),
     headers: clearedHeaders([
       ...fieldsOf(members.get("headers")),
+      ...(text("upgrade") === null ? [] : [["Upgrade", text("upgrade") ?? ""] as const]),
       ...(authorization ? [["Authorization", authorization] as const] : []),
     ]),
-    region: text("region"),
+    region: text("region") ?? text("scopeRegion"),
     keyKind: (text("accessKeyPrefix") ?? text("accessKeyId"))?.slice(0, 4) ?? null,
     sessionToken: booleanOf(members, "sessionToken"),
     signedHeaders: signedHeadersOf(text("signedHeaders"), members),
@@ -65,9 +66,32 @@ function requestFacts(members: Members): RequestFacts {
     signedPath: text("signedPath"),
     signedContentType: text("signedContentType"),
     sentContentType: text("sentContentType"),
+    changed: changedParts(members),
     via: text("via"),
     apiType: text("apiType"),
   };
+}
+
+/**
+ * `signedPath` beside `sentPath`, `signed query` beside `sent query`, `sent x-forwarded-for` alone: parts of which somebody
+ * says that they were signed as one thing and sent as another.
+ */
+function changedParts(members: Members): readonly string[] {
+  const part = (name: string, side: RegExp) =>
+    side
+      .exec(name)?.[1]
+      ?.toLowerCase()
+      .replace(/^[ _-]/, "") ?? null;
+  const texts = [...members].filter((entry): entry is [string, string] => typeof entry[1] === "string");
+  const sides = (side: RegExp) =>
+    new Map(
+      texts.flatMap(([name, value]) => (part(name, side) === null ? [] : [[part(name, side) ?? "", value]])),
+    );
+  const signed = sides(/^signed([ _-]?(?!headers)\w[\w -]{2,40})$/i);
+  const sent = sides(/^(?:sent|wire|received)([ _-]?(?!headers)\w[\w -]{2,40})$/i);
+  const both = [...signed].filter(([name, value]) => sent.has(name) && sent.get(name) !== value);
+  const headersAlone = [...sent.keys()].filter((name) => name.includes("-") && !signed.has(name));
+  return [...both.map(([name]) => name), ...headersAlone];
 }
 
 /** As they are given, else as the Authorization header says. */

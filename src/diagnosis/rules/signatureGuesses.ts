@@ -110,7 +110,30 @@ const awkwardQuery = /[+*'()!,;:@ [\]]|%(?:20|2[bBcCfF]|3[aA]|5[bBdD])/;
 
 /** What of the request is known to go wrong. */
 export function requestGuesses(symptoms: Symptoms): readonly Guess[] {
-  return [...typedGuesses(symptoms), ...targetGuesses(symptoms), ...contentGuesses(symptoms)];
+  return [
+    ...changedGuesses(symptoms),
+    ...typedGuesses(symptoms),
+    ...targetGuesses(symptoms),
+    ...contentGuesses(symptoms),
+  ];
+}
+
+/** The cause for a part that was changed after it was signed. */
+const changedCauses: readonly (readonly [part: RegExp, cause: Cause])[] = [
+  [/^(?:path|uri)/, "sig-path-encoding"],
+  [/^query/, "sig-query-encoding"],
+  [/^host/, "sig-host-mismatch"],
+  [/^content-?_?type/, "sig-content-type-changed"],
+  [/^content-?_?length/, "sig-content-length"],
+  [/^(?:x-amz-)?date|^amz-?date/, "sig-date-changed"],
+  [/^(?:body|payload|hash|x-amz-content)/, "sig-body-changed"],
+];
+
+function changedGuesses({ request }: Symptoms): readonly Guess[] {
+  return request.changed.map((part) => {
+    const cause = changedCauses.find(([pattern]) => pattern.test(part))?.[1] ?? "sig-header-mutated";
+    return [cause, 76, `${part} was signed as one thing and sent as another`] as const;
+  });
 }
 
 function typedGuesses({ request }: Symptoms): readonly Guess[] {
@@ -136,6 +159,10 @@ function targetGuesses({ request, service }: Symptoms): readonly Guess[] {
     const weight = /[+]/.test(request.query ?? "") ? 67 : 63;
     found.push(["sig-query-encoding", weight, "the query has characters that are encoded in several ways"]);
   }
+  if (request.signedPath !== null && request.signedPath !== request.path)
+    found.push(["sig-path-encoding", 66, `the path was signed as ${request.signedPath}`]);
+  if (request.signedHost !== null && request.signedHost !== request.host)
+    found.push(["sig-host-mismatch", 66, `the host was signed as ${request.signedHost}`]);
   if (/[?]/.test(request.signedPath ?? ""))
     found.push(["sig-query-in-path", 75, "the path was signed with the query in it"]);
   else if (request.pathHasQuery)
