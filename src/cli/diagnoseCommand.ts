@@ -1,16 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import type { Finding } from "../diagnosis/diagnose.ts";
-import type { Doctor } from "../diagnosis/doctor.ts";
-import type { DiagnosisInput } from "../diagnosis/reading/diagnosisInput.ts";
 import { UserError } from "../errors.ts";
 import type { Redactor } from "../guard/redactor.ts";
 import { inertText } from "../guard/terminalText.ts";
-import { loadDoctor } from "../loadDoctor.ts";
 import { redactedFinding } from "../shown/redactedFinding.ts";
 import { redactorOf } from "../shown/tripRedactor.ts";
 import type { Identity } from "../stages.ts";
-import { type Verification, verifyCapture, verifyingIdentity } from "../trip/verifyCapture.ts";
+import { type CapturedAnswer, diagnosedCapture } from "../trip/diagnosedCapture.ts";
+import { verifyingIdentity } from "../trip/verifyCapture.ts";
 import type { DiagnoseArguments } from "./command.ts";
 import { exitCodes } from "./exitCode.ts";
 import { findingLines } from "./findingLines.ts";
@@ -20,44 +17,20 @@ import { readRequestSource } from "./requestSource.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { tripEffects } from "./tripEffects.ts";
 
-/** One answer of a capture, and what is found of it. */
-interface Result {
-  readonly findings: readonly Finding[];
-  /** Null without `--profile`, and for an answer without its request. */
-  readonly verification: Verification | null;
-}
-
 /** `awsreq diagnose`: says why answers that came from elsewhere are refusals. Contacts nobody but for credentials. */
 export async function diagnoseCommand(args: DiagnoseArguments, surroundings: Surroundings): Promise<number> {
   const { text } = await readRequestSource(args.file, surroundings);
-  const doctor = await loadDoctor();
-  const inputs = doctor.readCapture(text);
-  if (inputs.every((input) => input === null)) throw nothingToRead(args.file);
   const identity = args.profile === undefined ? null : await identityFor(args, surroundings);
-  const requests = identity === null ? [] : doctor.readCapturedRequests(text);
+  const captured = await diagnosedCapture(text, identity);
+  if (captured === null) throw nothingToRead(args.file);
   const redactor = redactorOf({ identity });
-  const results = inputs.map((input, index) => {
-    const request = requests[index] ?? null;
-    const verification = identity === null || request === null ? null : verifyCapture(request, identity);
-    return resultOf(input, verification, doctor.diagnose, redactor);
-  });
-  if (args.json) await write(surroundings.stdout, documentOf(results));
-  else await print(results, redactor, surroundings);
+  const answers = captured.map(({ findings, verification }) => ({
+    findings: findings.map((finding) => redactedFinding(finding, redactor)),
+    verification,
+  }));
+  if (args.json) await write(surroundings.stdout, documentOf(answers));
+  else await print(answers, redactor, surroundings);
   return exitCodes.good;
-}
-
-function resultOf(
-  input: DiagnosisInput | null,
-  verification: Verification | null,
-  diagnose: Doctor["diagnose"],
-  redactor: Redactor,
-): Result {
-  if (input === null) return { findings: [], verification };
-  const { expected, signed, isRight } = verification?.reenactment ?? {};
-  const known = expected === undefined ? null : { expected, isRight: isRight === true };
-  const signing = signed ?? input.signing;
-  const findings = diagnose({ ...input, signing, verification: known });
-  return { findings: findings.map((finding) => redactedFinding(finding, redactor)), verification };
 }
 
 async function identityFor(args: DiagnoseArguments, surroundings: Surroundings): Promise<Identity> {
@@ -67,7 +40,7 @@ async function identityFor(args: DiagnoseArguments, surroundings: Surroundings):
   return verifyingIdentity(choices, tripEffects(surroundings, storage, named));
 }
 
-function documentOf(results: readonly Result[]): string {
+function documentOf(results: readonly CapturedAnswer[]): string {
   const shown = results.map(({ findings, verification }) => ({
     findings,
     ...(verification !== null && {
@@ -78,7 +51,7 @@ function documentOf(results: readonly Result[]): string {
 }
 
 async function print(
-  results: readonly Result[],
+  results: readonly CapturedAnswer[],
   redactor: Redactor,
   surroundings: Surroundings,
 ): Promise<void> {

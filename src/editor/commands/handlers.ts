@@ -32,7 +32,7 @@ export function commandHandlers(deps: CommandDeps): Readonly<Record<CommandName,
       await deps.clock.use(0);
       inform(vscode.l10n.t("Requests of this workspace are signed with this machine's clock."));
     },
-    diagnoseResponse: async () => diagnoseResponse(await deps.runner()),
+    diagnoseResponse: async () => diagnoseResponse(await deps.runner(), deps),
     sendAgain: async () => {
       if (await sender.sendAgain()) return;
       inform(vscode.l10n.t("No request was sent from this window yet, or it is gone."));

@@ -9,8 +9,8 @@ import { keyMoves } from "../keys/keyMoves.ts";
 import { bodyContent, savedName } from "./bodyContent.ts";
 import { bugView } from "./bugView.ts";
 import { calledTrip, isCallerUnknown } from "./calledTrip.ts";
+import { capturePage, hasSignature } from "./capturePage.ts";
 import { canonicalRequestText, copiedText } from "./copiedText.ts";
-import { diagnosedCapture } from "./diagnosedCapture.ts";
 import { editorDiagnosis } from "./diagnosisView.ts";
 import { editorChecks } from "./editorChecks.ts";
 import { makeTrip } from "./editorTrip.ts";
@@ -41,7 +41,8 @@ export const tripRunner = {
   copiedText,
   canonicalRequestText,
   policyText,
-  diagnosedCapture,
+  capturePage,
+  hasSignature,
   clearBodyStorage,
   bodyContent,
   savedName,

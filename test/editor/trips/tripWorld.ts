@@ -84,7 +84,8 @@ aws_access_key_id = ${keys.accessKeyId}
 aws_secret_access_key = not/the/secret/0123456789abcdefghijklmno
 `;
 
-function inputFor(text: string, folder: string): TripInput {
+/** What the editor knows of a send of the first request of a text. */
+export function inputFor(text: string, folder: string): TripInput {
   return {
     text,
     line: text.split("\n").findIndex((line) => /^(?:GET|POST|PUT|DELETE) /.test(line)),
@@ -107,7 +108,8 @@ function inputFor(text: string, folder: string): TripInput {
   };
 }
 
-function effectsOf(world: TripWorld, signal: AbortSignal): Parameters<typeof makeTrip>[3] {
+/** Effects that note what was asked and said in the world. */
+export function effectsOf(world: TripWorld, signal: AbortSignal): Parameters<typeof makeTrip>[3] {
   return {
     store: {
       load: async () => world.approvals,

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { startEndpoint } from "../../../src/endpoint/startEndpoint.ts";
 import { type ChangingProxy, startChangingProxy, withHeader } from "../../endpoint/changingProxy.ts";
-import { type Desk, sitDown } from "./workbench.ts";
+import { type Desk, keys, sitDown } from "./workbench.ts";
 
 describe("a person whose requests are refused", function () {
   this.timeout(90_000);
@@ -107,6 +108,33 @@ describe("a person whose requests are refused", function () {
     assert.deepEqual([...new Set(asked)], ["GET"]);
   });
 
+  it("signs with the server's time when the clock is wrong, and goes back", async () => {
+    const now = () => new Date(Date.now() + 20 * 60_000);
+    const ahead = await startEndpoint({ credentials: [keys], port: 0, now });
+    try {
+      const text = `${head.replace("awsreq-local", "dev")}GET ${ahead.url}/prod/pets/1\n`;
+      await sent("clock.awsreq", text);
+      const dialog = desk.page.locator(".monaco-dialog-box");
+      await dialog.getByRole("button", { name: "Allow", exact: true }).click();
+      await verdict().getByText("clock-behind", { exact: true }).waitFor();
+      await desk.panel().getByRole("button", { name: "Sign with the server's time" }).click();
+      await desk.panel().locator(".status.good", { hasText: "200 OK" }).waitFor();
+      await desk
+        .panel()
+        .getByText(/Signed with the server's time, 1(?:199|200|201) s after/)
+        .waitFor();
+      await desk.shot("doctor-clock");
+      await desk.command("awsreq: Use This Machine's Clock");
+      await desk.page
+        .getByText("Requests of this workspace are signed with this machine's clock.", { exact: true })
+        .waitFor();
+      await desk.panel().getByRole("button", { name: "Send again" }).click();
+      await desk.panel().locator(".status.bad", { hasText: "403 Forbidden" }).waitFor();
+    } finally {
+      await ahead.close();
+    }
+  });
+
   it("copies what somebody who helps needs, and nothing that is a secret", async () => {
     await sent(
       "support.awsreq",
@@ -115,14 +143,15 @@ describe("a person whose requests are refused", function () {
     await desk.page.locator(".monaco-dialog-box").getByRole("button", { name: "Allow", exact: true }).click();
     await verdict().getByText("sig-wrong-secret", { exact: true }).waitFor();
     await desk.panel().getByRole("button", { name: "Copy for Support" }).click();
-    await desk.page.getByText("Copied.").waitFor();
+    await desk.page.getByText("Copied.").first().waitFor();
+    await desk.focusEditor();
     await desk.command("File: New Untitled Text File");
     await desk.page.keyboard.press("Control+V");
     await desk.page
       .locator(".monaco-editor .view-line", { hasText: "Finding: sig-wrong-secret" })
       .first()
       .waitFor();
-    const shown = await desk.page.locator(".monaco-editor").first().innerText();
+    const shown = await desk.page.locator('.monaco-editor[data-uri^="untitled"]').innerText();
     assert.ok(!shown.includes("canary-api-key"), shown);
   });
 
