@@ -14,7 +14,7 @@ export const signingCases: readonly CauseCase[] = [
   possible("unsigned-request", {
     ...api,
     body: json("Missing Authentication Token"),
-    request: { method: "GET", path: "/prod/pets/7", signed: false },
+    request: { method: "OPTIONS", path: "/prod/pets/7", signed: false },
   }),
   likely("authorization-not-sigv4", {
     body: json(

@@ -17,6 +17,8 @@ export interface RequestFacts {
   readonly region: string | null;
   /** First four letters of the access key id: `AKIA`, `ASIA`. */
   readonly keyKind: string | null;
+  /** What is told of the credentials in words: "GovCloud", "temporary", "Cognito identity". */
+  readonly credentials: string | null;
   /** Whether it had a session token; null while unknown. */
   readonly sessionToken: boolean | null;
   /** Names of the signed headers, lower case. */
@@ -73,6 +75,7 @@ export const noRequestFacts: RequestFacts = {
   headers: [],
   region: null,
   keyKind: null,
+  credentials: null,
   sessionToken: null,
   signedHeaders: [],
   bodyBytes: null,

@@ -58,7 +58,8 @@ function requestFacts(members: Members): RequestFacts {
       ...(authorization ? [["Authorization", authorization] as const] : []),
     ]),
     region: text("region") ?? text("scopeRegion"),
-    keyKind: (text("accessKeyPrefix") ?? text("accessKeyId"))?.slice(0, 4) ?? null,
+    keyKind: keyKindOf(members),
+    credentials: text("credentials"),
     sessionToken: booleanOf(members, "sessionToken"),
     signedHeaders: signedHeadersOf(text("signedHeaders"), members),
     bodyBytes: bytesOf(members),
@@ -102,6 +103,13 @@ function signedHeadersOf(given: string | null, members: Members): readonly strin
     "";
   const names = given ?? /SignedHeaders=([^,\s]+)/.exec(authorization)?.[1] ?? "";
   return names.toLowerCase().split(";").filter(Boolean);
+}
+
+/** The first letters of the key id; temporary credentials have one of theirs. */
+function keyKindOf(members: Members): string | null {
+  const given = textOf(members, "accessKeyPrefix") ?? textOf(members, "accessKeyId");
+  if (given !== null) return given.slice(0, 4);
+  return /\btemporary\b/i.test(textOf(members, "credentials") ?? "") ? "ASIA" : null;
 }
 
 /** The parts of a URL as they are written: nothing is decoded or normalised. */

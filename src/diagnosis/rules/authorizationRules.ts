@@ -8,6 +8,8 @@ export const authorizationRules: readonly Rule[] = [
     "credential-whitespace",
     96,
   ),
+  saying(/slash-delimited elements.{0,80}got '[A-Z0-9*X]{12,128}'/, "credential-whitespace", 88),
+  saying(/Invalid character in header content \["?Authorization"?\]/i, "credential-whitespace", 85),
   saying(/authorization header is malformed; (?!the region)/i, "auth-header-malformed", 80),
   ({ text }) => {
     const echo =

@@ -8,7 +8,7 @@ const sameTime = 2 * 60_000;
 /** When the request was signed, and what the server's clock said. */
 export const clockRules: readonly Rule[] = [
   (symptoms) => {
-    const match = /Signature expired: (\S+) is now earlier than \S+(?: \((\w+) - (\d+) ?min)?/.exec(
+    const match = /Signature expired: (\S+(?: \S+)?) is now earlier than \S+(?: \((\w+) - (\d+) ?min)?/.exec(
       symptoms.text,
     );
     if (match === null) return [];
@@ -17,19 +17,31 @@ export const clockRules: readonly Rule[] = [
     return clockOrStale("clock-behind", symptoms, evidence, offset);
   },
   saying(
-    /Signature not yet current: (\S+) is still later than \S+(?: \((\w+) \+ (\d+) ?min)?/,
+    /Signature not yet current: (\S+(?: \S+)?) is still later than \S+(?: \((\w+) \+ (\d+) ?min)?/,
     "clock-ahead",
     95,
     ([, ours, theirs]) => differenceText(theirs, ours, "ahead").detail,
   ),
   skewOfS3,
-  saying(/Request is not yet valid/, "clock-ahead", 85),
+  saying(/Request is not yet valid|RequestInTheFuture/, "clock-ahead", 85),
   unsaidSkew,
-  ({ text, answer }) =>
-    /Request has expired/.test(text) || (answer.fields.has("X-Amz-Expires") && answer.fields.has("Expires"))
-      ? [{ cause: "presign-expired", weight: 95, evidence: [quoted("Request has expired")] }]
-      : [],
+  requestExpired,
 ];
+
+/** S3 says it of presigned URLs; EC2 and others of any request that is too old, or whose credentials ended. */
+function requestExpired({ text, answer, hasCode, service, request }: Symptoms): readonly Verdict[] {
+  const isUrls = answer.fields.has("X-Amz-Expires") && answer.fields.has("Expires");
+  if (!/Request has expired/.test(text) && !isUrls) return [];
+  const evidence = [quoted("Request has expired")];
+  const isSigned = /X-Amz-Signature=|Signature=/.test(request.query ?? "");
+  if (hasCode("RequestExpired") && service !== "s3" && !isUrls && !isSigned)
+    return [
+      { cause: "cred-expired-token", weight: 62, evidence },
+      { cause: "clock-behind", weight: 60, evidence },
+      { cause: "stale-signature", weight: 40, evidence },
+    ];
+  return [{ cause: "presign-expired", weight: 95, evidence }];
+}
 
 const missingClock =
   "The same is said of a wrong clock: whether this machine's was right when the request was sent would tell.";

@@ -26,12 +26,18 @@ const optInRegions: ReadonlySet<string> = new Set([
 /** With whose keys it was signed. */
 export const credentialRules: readonly Rule[] = [
   saying(
-    /security token included in the request is expired|provided token has expired|ExpiredToken/i,
+    /security token included in the request is expired|provided token has expired|ExpiredToken|Token expired: current date|TokenRefreshRequired/i,
     "cred-expired-token",
     95,
   ),
   saying(/\btoken has expired\b/i, "cred-expired-token", 76),
+  saying(
+    /OptInRequired|not subscribed to this service|needs a subscription for the service/i,
+    "cred-region-not-enabled",
+    60,
+  ),
   unknownKey,
+  neptuneWithoutToken,
 ];
 
 const unknownWords =
@@ -69,10 +75,22 @@ function unknownKey(symptoms: Symptoms): readonly Verdict[] {
     },
     {
       cause: "cred-wrong-partition",
-      weight: partitionWeight(region, isForeign, lacksToken),
+      weight: isOfOtherPartition(symptoms) ? 85 : partitionWeight(region, isForeign, lacksToken),
       evidence,
     },
   ];
+}
+
+/** Neptune says of every failure that it is not authorised. */
+function neptuneWithoutToken({ service, text, request }: Symptoms): readonly Verdict[] {
+  if (
+    service !== "neptune-db" ||
+    request.sessionToken !== false ||
+    !/Not Authorized|AccessDenied/i.test(text)
+  )
+    return [];
+  const evidence = ["no session token was sent"];
+  return [{ cause: "cred-missing-session-token", weight: request.keyKind === "ASIA" ? 80 : 50, evidence }];
 }
 
 /** The key's kind and its token, from the request or from what the answer shows of it. */
@@ -107,6 +125,19 @@ function regionWeight(region: string | null, isForeign: boolean, lacksToken: boo
   if (region !== null && optInRegions.has(region)) return 78;
   // A region that is always there is always enabled.
   return isForeign && region === null ? 35 : 26;
+}
+
+/** The credentials are told to be of a partition that neither host nor region is of. */
+function isOfOtherPartition({ request }: Symptoms): boolean {
+  const words = request.credentials ?? "";
+  const told = partitionIn(words) ?? (/commercial|standard/i.test(words) ? "aws" : null);
+  const called = partitionIn(`${request.host ?? ""} ${request.region ?? ""}`) ?? "aws";
+  return told !== null && told !== called;
+}
+
+function partitionIn(text: string): "gov" | "cn" | null {
+  if (/us-?gov|govcloud/i.test(text)) return "gov";
+  return /china|\bcn\b|\bcn-/i.test(text) ? "cn" : null;
 }
 
 function partitionWeight(region: string | null, isForeign: boolean, lacksToken: boolean): number {

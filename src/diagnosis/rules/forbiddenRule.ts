@@ -25,7 +25,7 @@ export function bareForbidden(symptoms: Symptoms): readonly Verdict[] {
 function saysForbidden(said: string, symptoms: Symptoms): boolean {
   const { isAws, service, status, header, text } = symptoms;
   if (/^(?:403 )?(?:ForbiddenException: ?)?Forbidden\.?$/i.test(said)) return true;
-  if (/^ForbiddenException:?$/.test(said)) return true;
+  if (/^(?:ForbiddenException:?|403\.?)$/.test(said)) return true;
   const isThings = /^iot/.test(service ?? "");
   if (said === "" && status === 403) return /^Forbidden/.test(header("x-amzn-errortype")) || isThings;
   if (isThings && /\bForbidden(?:Exception)?\b/.test(said)) return true;

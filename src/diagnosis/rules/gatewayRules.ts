@@ -27,8 +27,9 @@ function missingToken({ text, hasCode, request, service }: Symptoms): readonly V
   if (request.signed === true)
     return [{ cause: "wrong-path-or-method", weight: 95, evidence: [...evidence, "the request was signed"] }];
   const isApi = service === null || service === "execute-api";
-  // A route of a stage has two names at least, no slash behind them, and no characters that cut a path short.
-  const looksWhole = request.signed === false && /^\/[^/]+\/[^#]*[^/#]$/.test(request.path ?? "");
+  // Of an API that is known as one it is most often the route; elsewhere a path with a stage and a route looks right.
+  const looksWhole =
+    service === null && request.signed === false && /^\/[^/]+\/[^#]*[^/#]$/.test(request.path ?? "");
   const onRoute = request.method === "OPTIONS" || !isApi || looksWhole;
   const detail =
     "The same is said of a missing signature and of an unknown route: whether it was signed would tell.";

@@ -19,10 +19,11 @@ const clauses: readonly (readonly [pattern: RegExp, cause: Cause])[] = [
 export const iamRules: readonly Rule[] = [
   denied,
   saying(
-    /Not authorized to perform:? sts:AssumeRole\w*|Roles may not be assumed by root/i,
+    /Not authorized to perform:? sts:AssumeRole\w*|Roles may not be assumed by root|role .{0,160}(?:cannot|could not) be assumed|(?:unable|not authorized|failed) to assume (?:the )?role/i,
     "iam-trust-policy",
-    90,
+    86,
   ),
+  unnamedOperation,
   saying(
     /Access to KMS is not allowed|KMS\.\w+Exception|ciphertext refers to a customer master key|KMS key .{0,60}(?:access denied|not accessible)|not authorized to use (?:the )?(?:KMS|key)/i,
     "iam-kms",
@@ -73,9 +74,22 @@ function byClause(
   ]);
 }
 
+/** EC2 says it without the operation; whose policy it was stands in a message that only the account can decode. */
+function unnamedOperation({ text }: Symptoms): readonly Verdict[] {
+  const match = /You are not authorized to perform this operation/i.exec(text);
+  if (match === null || sentence.test(text)) return [];
+  const evidence = [quoted(match[0])];
+  const detail = "`aws sts decode-authorization-message`, or a check, reads the encoded message.";
+  return [
+    { cause: "iam-no-identity-allow", weight: 69, evidence, detail },
+    { cause: "iam-explicit-deny-identity", weight: 45, evidence, detail },
+    { cause: "iam-scp-deny", weight: 44, evidence, detail },
+  ];
+}
+
 /** `explicit deny in a service control policy`, quoted without the rest of the sentence. */
 function clauseAlone({ text }: Symptoms): readonly Verdict[] {
-  if (sentence.test(text)) return [];
+  if (sentence.test(text) || /not authorized to access this resource/i.test(text)) return [];
   const match = /explicit deny in an? [\w -]{4,40}polic\w+|no [\w -]{4,40}polic\w+ allows/i.exec(text);
   const cause = match === null ? undefined : clauses.find(([pattern]) => pattern.test(match[0]))?.[1];
   if (match === null || cause === undefined) return [];

@@ -3,6 +3,7 @@ import { quoted, type Rule, saying } from "./rule.ts";
 /** What single services say in words of their own. */
 export const serviceRules: readonly Rule[] = [
   saying(/no permissions for \[[^\]]{1,200}\] and User \[/, "opensearch-fgac", 95),
+  saying(/security_exception/, "opensearch-fgac", 75),
   saying(/User does not have permissions for the requested resource/i, "aoss-data-access", 92),
   ({ service, answer, hasCode, text }) => {
     const isAppSync = service === "appsync" || hasCode("Unauthorized", "UnauthorizedException");
@@ -42,7 +43,7 @@ export const serviceRules: readonly Rule[] = [
         ]
       : [],
   saying(
-    /have access to the model with the specified model ID|account is not authorized to invoke this API operation|Model access is denied/i,
+    /have access to the model with the specified model ID|account is not authorized to invoke this API operation|Model access is denied|Model use case details have not been submitted|marked by provider as Legacy|required AWS Marketplace actions|access to (?:this|the) (?:foundation )?model/i,
     "bedrock-model-access",
     92,
   ),

@@ -8,10 +8,14 @@ export type Guess = readonly [cause: Cause, weight: number, evidence: string | n
 /** What nothing of the request speaks for or against; the canonical string that was signed would tell. */
 export function unsaidGuesses({ request }: Symptoms): readonly Guess[] {
   const writes = request.method === null || writing.test(request.method);
-  const isProxied = /proxy|nginx|gateway|load balancer|\bcdn\b/i.test(request.via ?? "");
+  // CloudFront adds headers of its own, and what it forwards to knows its own host.
+  const proxied = /cloudfront/i.test(request.via ?? "") ? 55 : 53;
+  const isProxied = /proxy|nginx|gateway|load balancer|\bcdn\b|cloudfront(?!-keyvalue)/i.test(
+    request.via ?? "",
+  );
   return [
     ["sig-wrong-secret", 50, null],
-    ["sig-header-mutated", isProxied ? 53 : 32, isProxied ? "something stands between" : null],
+    ["sig-header-mutated", isProxied ? proxied : 32, isProxied ? "something stands between" : null],
     ["sig-host-mismatch", isProxied ? 54 : 26, isProxied ? "something stands between" : null],
     ["sig-query-encoding", request.method === null || !writes ? 31 : 27, null],
     ["sig-body-changed", writes ? 30.5 : 26, null],
@@ -23,7 +27,7 @@ const writing = /^(?:PUT|POST|PATCH)$/;
 
 /** Headers that what stands between changes or adds. */
 const onTheWay =
-  /^(?:x-forwarded-|x-real-ip|forwarded|via|x-amz-cf-id|accept-encoding|connection|keep-alive|transfer-encoding|te$|x-amzn-trace-id|traceparent|user-agent|range$|x-b3-|x-request-id|expect)/;
+  /^(?:x-forwarded-|x-real-ip|forwarded|via|x-amz-cf-id|accept-encoding|connection|keep-alive|transfer-encoding|te$|x-amzn-trace-id|traceparent|range$|x-b3-|x-request-id|expect)/;
 
 /** Those of them that every proxy sets. */
 const ofProxies = /^(?:x-forwarded-|x-real-ip|forwarded|via$|x-amz-cf-id)/;
@@ -106,16 +110,26 @@ function hashGuesses({ request }: Symptoms, echo: CanonicalParts): readonly Gues
 /** Characters of a path that clients encode differently than services do. */
 const awkwardPath = /[@:=*+!'()&,;$ ]|%[0-9A-Fa-f]{2}/;
 /** The same of a query. */
-const awkwardQuery = /[+*'()!,;:@ [\]]|%(?:20|2[bBcCfF]|3[aA]|5[bBdD])/;
+const awkwardQuery = /[+*'()!,;:@ [\]]|%(?:20|2[bBcCfF]|3[aA]|5[bBdD])|(?:^|&)[^=&]+(?:&|$)/;
 
 /** What of the request is known to go wrong. */
 export function requestGuesses(symptoms: Symptoms): readonly Guess[] {
   return [
+    ...tokenGuesses(symptoms),
     ...changedGuesses(symptoms),
     ...typedGuesses(symptoms),
     ...targetGuesses(symptoms),
     ...contentGuesses(symptoms),
   ];
+}
+
+/** IoT's WebSocket takes the session token beside the signature, not under it. */
+function tokenGuesses({ request, service }: Symptoms): readonly Guess[] {
+  const isMqtt = /^iot/.test(service ?? "") && /^\/mqtt\b/.test(request.path ?? "");
+  const hasToken = request.sessionToken === true || /X-Amz-Security-Token=/.test(request.query ?? "");
+  return isMqtt && (hasToken || request.keyKind === "ASIA")
+    ? [["iot-token-signed", 69, "the request opens MQTT over WebSocket with temporary credentials"]]
+    : [];
 }
 
 /** The cause for a part that was changed after it was signed. */
@@ -141,6 +155,8 @@ function typedGuesses({ request }: Symptoms): readonly Guess[] {
   const names = request.headers.map(([name]) => name.toLowerCase());
   if (new Set(names).size < names.length)
     found.push(["sig-duplicate-header", 67, "a header stands there twice"]);
+  if (new Set(request.signedHeaders).size < request.signedHeaders.length)
+    found.push(["sig-duplicate-header", 82, "SignedHeaders names a header twice"]);
   if (request.signedHeaders.includes("content-length"))
     found.push(["sig-content-length", 60, "Content-Length is among the signed headers"]);
   if (request.signedHeaders.some((name) => onTheWay.test(name)))

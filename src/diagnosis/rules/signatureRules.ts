@@ -22,7 +22,8 @@ function mismatch(symptoms: Symptoms): readonly Verdict[] {
   const isMismatch =
     says.test(text) ||
     verification !== null ||
-    echo.canonicalRequest !== null ||
+    told.canonicalRequest !== null ||
+    told.stringToSign !== null ||
     (hasCode("SignatureDoesNotMatch", "InvalidSignature") && !isOther(text));
   if (!isMismatch) return [];
   const evidence = [
