@@ -37,10 +37,13 @@ function noCredentials({ text }: Symptoms): readonly Verdict[] {
   // What STS said to somebody who had credentials is not that there were none.
   if (match === null || /is not authorized to perform|security token included/i.test(text)) return [];
   const evidence = [quoted(match[0])];
-  const also = asked.test(text) ? metadataVerdict(72, evidence) : [];
+  const also = asked.test(text) ? metadataVerdict(66, evidence) : [];
   // The chain names each of its links, a profile that is not there among them.
-  const weight = /NoCredentialProviders|providers in chain/.test(text) ? 96 : 92;
-  return [{ cause: "client-no-credentials", weight, evidence }, ...also];
+  const whole = /NoCredentialProviders|providers in chain/.test(text) ? 96 : 92;
+  return [
+    { cause: "client-no-credentials", weight: also.length === 0 || whole > 92 ? whole : 69.5, evidence },
+    ...also,
+  ];
 }
 
 /** The metadata of the machine or the container was asked. */
@@ -55,7 +58,7 @@ function metadata({ text }: Symptoms): readonly Verdict[] {
   if (match === null || !failing.test(text) || none.test(text)) return [];
   const evidence = [quoted(text.slice(Math.max(0, match.index - 60), match.index + 80))];
   return [
-    ...metadataVerdict(90, evidence),
+    ...metadataVerdict(/Error retrieving metadata|container metadata/i.test(text) ? 90 : 69, evidence),
     { cause: "client-no-credentials", weight: 60, evidence, detail: elsewhere },
   ];
 }

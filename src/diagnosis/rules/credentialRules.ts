@@ -60,7 +60,7 @@ function unknownKey(symptoms: Symptoms): readonly Verdict[] {
   const lacksToken = kind === "ASIA" && token === false;
   const isForeign = /malformed or otherwise invalid/.test(text) || token === true;
   return [
-    { cause: "cred-invalid-key", weight: keyWeight(kind, token), evidence },
+    { cause: "cred-invalid-key", weight: keyWeight(kind, token, isForeign), evidence },
     {
       cause: "cred-missing-session-token",
       weight: tokenWeight(kind, token),
@@ -108,8 +108,9 @@ function keyOf({ request, answer }: Symptoms): {
 }
 
 /** A key that is not shown at all may as well be a temporary one without its token. */
-function keyWeight(kind: string | null, token: boolean | null): number {
+function keyWeight(kind: string | null, token: boolean | null, isForeign: boolean): number {
   if (kind === "ASIA" && token === false) return 30;
+  if (isForeign && kind !== "AKIA") return 69;
   return kind === "AKIA" || token === true ? 74 : 69;
 }
 

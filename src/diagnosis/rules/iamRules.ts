@@ -107,7 +107,11 @@ function ofCaller(
   // A service has no policy of its own.
   if (/^[\w-]+\.amazonaws\.com$/.test(user)) return [["iam-no-resource-allow", 90]];
   // Identities of Cognito have a session policy that leaves most services out.
-  if (/\/CognitoIdentityCredentials$/.test(user)) return [["iam-session-policy", 60]];
+  if (/\/CognitoIdentityCredentials$/.test(user))
+    return [
+      ["iam-no-identity-allow", 69],
+      ["iam-session-policy", 60],
+    ];
   const [own, theirs] = [user, resource].map((arn) => arn.split(":")[4] ?? "");
   const isForeign = /^\d{12}$/.test(own ?? "") && /^\d{12}$/.test(theirs ?? "") && own !== theirs;
   return isForeign ? [["iam-no-resource-allow", 69]] : [];
@@ -126,7 +130,7 @@ function ofKey(clause: Cause | undefined): ReadonlyMap<Cause, number> {
 function ofRole(resource: string): ReadonlyMap<Cause, number> {
   if (/:user\//.test(resource)) return new Map([["assume-role-wrong-arn", 92]]);
   return new Map<Cause, number>([
-    ["iam-trust-policy", 85],
+    ["iam-trust-policy", resource === "" ? 69 : 85],
     ["iam-no-identity-allow", 60],
     ["assume-role-wrong-arn", resource === "" ? 35 : 10],
   ]);
