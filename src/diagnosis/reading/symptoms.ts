@@ -29,7 +29,9 @@ export function symptomsOf(input: DiagnosisInput): Symptoms {
   const header = (name: string): string => values.get(name) ?? "";
   const codes = new Set([...answer.codes, plainCode(header("x-amzn-errortype"))].map(bareCode));
   const message = answer.form === "text" ? "" : answer.message;
-  const text = `${message}\n${answer.whole}`.replace(/\s+/g, " ").trim();
+  // A customised gateway response says what it is in this header alone.
+  const type = plainCode(header("x-amzn-errortype"));
+  const text = `${message}\n${answer.whole}\n${type}`.replace(/\s+/g, " ").trim();
   const service = input.service === "any" ? null : (input.service ?? serviceOfHost(request.host));
   return {
     status,

@@ -26,8 +26,9 @@ function saysForbidden(said: string, symptoms: Symptoms): boolean {
   const { isAws, service, status, header, text } = symptoms;
   if (/^(?:403 )?(?:ForbiddenException: ?)?Forbidden\.?$/i.test(said)) return true;
   if (/^(?:ForbiddenException:?|403\.?)$/.test(said)) return true;
+  if (/^Forbidden/.test(header("x-amzn-errortype"))) return true;
   const isThings = /^iot/.test(service ?? "");
-  if (said === "" && status === 403) return /^Forbidden/.test(header("x-amzn-errortype")) || isThings;
+  if (said === "" && status === 403) return isThings;
   if (isThings && /\bForbidden(?:Exception)?\b/.test(said)) return true;
   if (service === "aoss" && /\b403\b/.test(said) && !/authoriz|signature/i.test(said)) return true;
   if (!isAws || said.length > 120) return false;

@@ -52,12 +52,17 @@ function notFound({ status, answer, request, service }: Symptoms): readonly Verd
 
 /** An IAM route never answers 401: its authorizer's token is missing. */
 function unauthorized({ status, answer, service, header }: Symptoms): readonly Verdict[] {
+  if (status !== 401 || service === "appsync") return [];
   const says = /^(?:401 )?Unauthorized(?:Exception)?\.?$/i.test(answer.message.trim());
-  if (status !== 401 || !says || service === "appsync") return [];
   const isTyped = /^Unauthorized/.test(header("x-amzn-errortype"));
-  if (!isTyped && header("x-amz-apigw-id") === "" && service !== "execute-api") return [];
+  // HTTP APIs name the scheme that their authorizer wants.
+  const isHttpApis = says && header("apigw-requestid") !== "" && header("www-authenticate") !== "";
+  if (!isTyped && !isHttpApis && !says) return [];
+  const isGateways = isTyped || isHttpApis || header("x-amz-apigw-id") !== "" || service === "execute-api";
+  if (!isGateways) return [];
   const evidence = ["the answer is 401 Unauthorized, which an IAM route never gives"];
-  return [{ cause: "apigw-authorizer-identity-source", weight: isTyped ? 80 : 60, evidence }];
+  const weight = isTyped || isHttpApis ? 80 : 60;
+  return [{ cause: "apigw-authorizer-identity-source", weight, evidence }];
 }
 
 function cloudFrontPage({ text, request, status, answer, header }: Symptoms): readonly Verdict[] {

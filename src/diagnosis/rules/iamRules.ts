@@ -44,7 +44,11 @@ function denied(symptoms: Symptoms): readonly Verdict[] {
   const match = sentence.exec(text);
   if (match === null) return [];
   const [said, user = "", action = "", resource = ""] = match;
-  const evidence = [quoted(said)];
+  const isForeign = isAcrossAccounts(user, resource);
+  const evidence = [
+    quoted(said),
+    ...(isForeign ? ["the caller and the resource are of two accounts, which both have to allow it"] : []),
+  ];
   const clause = clauses.find(([pattern]) => pattern.test(text))?.[1];
   const isAnonymous = /^ann?onymous$/i.test(user.trim());
   if (isAnonymous && clause !== "iam-rcp-deny" && clause !== "iam-scp-deny" && clause !== "iam-vpce-policy")
@@ -96,6 +100,11 @@ function clauseAlone({ text }: Symptoms): readonly Verdict[] {
   return [{ cause, weight: 85, evidence: [quoted(match[0])] }];
 }
 
+function isAcrossAccounts(user: string, resource: string): boolean {
+  const [own = "", theirs = ""] = [user, resource].map((arn) => arn.split(":")[4] ?? "");
+  return /^\d{12}$/.test(own) && /^\d{12}$/.test(theirs) && own !== theirs;
+}
+
 /** What the caller's own name tells, where the answer has no clause. */
 function ofCaller(
   user: string,
@@ -112,9 +121,7 @@ function ofCaller(
       ["iam-no-identity-allow", 69],
       ["iam-session-policy", 60],
     ];
-  const [own, theirs] = [user, resource].map((arn) => arn.split(":")[4] ?? "");
-  const isForeign = /^\d{12}$/.test(own ?? "") && /^\d{12}$/.test(theirs ?? "") && own !== theirs;
-  return isForeign ? [["iam-no-resource-allow", 69]] : [];
+  return isAcrossAccounts(user, resource) ? [["iam-no-resource-allow", 69]] : [];
 }
 
 /** Whose policy has to allow the use of a key is the smaller question: both have to. */
@@ -171,10 +178,12 @@ const reasons =
 
 /** "Access Denied" with a code of AWS and no reason: S3 and its like say no more. */
 function bareAccessDenied(symptoms: Symptoms): readonly Verdict[] {
-  const { text, hasCode, answer, isAws } = symptoms;
+  const { text, hasCode, answer, isAws, header } = symptoms;
   const said = (answer.fields.get("Message") ?? answer.message).replace(/\s+/g, " ").trim();
   const isSqs = /Access to the resource .{1,200} is denied/i.test(text);
-  const isBare = isSqs || (/\bAccess ?Denied\b/i.test(said) && said.length < 600 && !reasons.test(said));
+  const isTyped = /^AccessDenied/.test(header("x-amzn-errortype")) && !reasons.test(said);
+  const isBare =
+    isTyped || isSqs || (/\bAccess ?Denied\b/i.test(said) && said.length < 600 && !reasons.test(said));
   if (!isBare || !(isAws || hasCode("AccessDenied")) || /is not authorized/.test(text)) return [];
   const evidence = ["the answer says no more than Access Denied"];
   const weights: readonly (readonly [Cause, number])[] = [
