@@ -36,6 +36,8 @@ export interface RequestFacts {
   readonly changed: readonly string[];
   /** What stood between: "CloudFront", "VPC endpoint", … */
   readonly via: string | null;
+  /** What the route or the URL asks for: "IAM", "NONE", "CUSTOM". */
+  readonly authType: string | null;
   /** "HTTP", "REST", "PRIVATE". */
   readonly apiType: string | null;
 }
@@ -87,4 +89,5 @@ export const noRequestFacts: RequestFacts = {
   changed: [],
   via: null,
   apiType: null,
+  authType: null,
 };

@@ -70,6 +70,7 @@ function requestFacts(members: Members): RequestFacts {
     changed: changedParts(members),
     via: text("via"),
     apiType: text("apiType"),
+    authType: text("authType"),
   };
 }
 
@@ -92,7 +93,8 @@ function changedParts(members: Members): readonly string[] {
   const sent = sides(/^(?:sent|wire|received)([ _-]?(?!headers)\w[\w -]{2,40})$/i);
   const both = [...signed].filter(([name, value]) => sent.has(name) && sent.get(name) !== value);
   const headersAlone = [...sent.keys()].filter((name) => name.includes("-") && !signed.has(name));
-  return [...both.map(([name]) => name), ...headersAlone];
+  const lost = /^no ([\w-]+)/.exec(textOf(members, "sentHeaders") ?? "")?.[1];
+  return [...both.map(([name]) => name), ...headersAlone, ...(lost === undefined ? [] : [lost])];
 }
 
 /** As they are given, else as the Authorization header says. */

@@ -10,6 +10,8 @@ export const authorizationRules: readonly Rule[] = [
   ),
   saying(/slash-delimited elements.{0,80}got '[A-Z0-9*X]{12,128}'/, "credential-whitespace", 88),
   saying(/Invalid character in header content \["?Authorization"?\]/i, "credential-whitespace", 85),
+  saying(/the Credential is mal-?formed/i, "auth-header-malformed", 85),
+  saying(/header '?[\w-]+'? must be included in (?:the )?signature/i, "headers-not-signed", 90),
   saying(/authorization header is malformed; (?!the region)/i, "auth-header-malformed", 80),
   ({ text }) => {
     const echo =

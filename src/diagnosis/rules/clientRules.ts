@@ -5,7 +5,7 @@ import { quoted, type Rule, saying, type Verdict } from "./rule.ts";
 /** What clients say before anything is sent. */
 export const clientRules: readonly Rule[] = [
   saying(
-    /SSO (?:session|access token|token).{0,80}(?:expired|invalid|not found|missing|does not exist)|(?:expired|invalid|refresh|load|retriev|find)\w* .{0,40}SSO (?:session|token)|token from sso|SSOToken(?:Load|Provider)?Error|UnauthorizedSSOToken|AWS SSO accounts?:.{0,20}Session token not found|Session token not found or invalid|aws sso login|sso login --|invalid_grant.{0,80}refresh token|Invalid refresh token provided|Token is expired\. To refresh/i,
+    /SSO (?:session|access token|token).{0,80}(?:expired|invalid|not found|missing|does not exist)|(?:expired|invalid|refresh|load|retriev|find)\w* .{0,40}SSO (?:session|token)|token from sso|SSOToken(?:Load|Provider)?Error|UnauthorizedSSOToken|AWS SSO accounts?:.{0,20}Session token not found|Session token not found or invalid|aws sso login|sso login --|invalid_grant.{0,80}refresh token|Invalid refresh token provided|refreshing AWS IAM Identity Center token|SSO OIDC: CreateToken|Identity Center .{0,60}(?:expired|invalid)|Token is expired\. To refresh/i,
     "client-sso-expired",
     93,
   ),

@@ -48,6 +48,7 @@ function weightsOf(symptoms: Symptoms): ReadonlyMap<Cause, number> {
     ["apigw-domain-mapping", isOwnDomain(symptoms) ? 64 : 25],
     ["apigw-api-key", kind === "HTTP" ? 10 : keyWeight(has("x-api-key"))],
     ["apigw-http-api-iam-forbidden", kind === "REST" ? 22 : iamWeight(kind, request)],
+    ["apigw-lambda-authorizer-deny", /custom|authorizer/i.test(request.authType ?? "") ? 65 : 15],
     ["wrong-path-or-method", pathWeight(request)],
     ["apigw-endpoint-disabled", 26],
   ]);

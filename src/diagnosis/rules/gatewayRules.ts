@@ -4,6 +4,8 @@ import { quoted, type Rule, saying, type Verdict } from "./rule.ts";
 /** API Gateway, what stands before it, and Lambda's function URLs. */
 export const gatewayRules: readonly Rule[] = [
   missingToken,
+  saying(/due to (?:a )?WAF block|blocked by (?:AWS )?WAF|WAF(?:Filtered|Block)/i, "apigw-waf", 85),
+  loadBalancersPage,
   saying(
     /Invalid API Key identifier specified|API Key .{0,80}not (?:authorized|associated)|requires API Key and/i,
     "apigw-api-key",
@@ -63,6 +65,13 @@ function unauthorized({ status, answer, service, header }: Symptoms): readonly V
   const evidence = ["the answer is 401 Unauthorized, which an IAM route never gives"];
   const weight = isTyped || isHttpApis ? 80 : 60;
   return [{ cause: "apigw-authorizer-identity-source", weight, evidence }];
+}
+
+/** A load balancer's own page: the firewall before it answers with that. */
+function loadBalancersPage({ status, text, header, request }: Symptoms): readonly Verdict[] {
+  if (status !== 403 || !/awselb\/2/.test(`${text} ${header("server")}`)) return [];
+  const weight = (request.bodyBytes ?? 0) > 8192 ? 66 : 58;
+  return [{ cause: "apigw-waf", weight, evidence: ["the page is the load balancer's own"] }];
 }
 
 function cloudFrontPage({ text, request, status, answer, header }: Symptoms): readonly Verdict[] {

@@ -29,7 +29,11 @@ export const iamRules: readonly Rule[] = [
     "iam-kms",
     80,
   ),
-  saying(/invalid MFA one time pass code|MFA token required/, "mfa-code-invalid", 95),
+  saying(
+    /invalid MFA one time pass code|MFA token required|must provide both MFA serial number/,
+    "mfa-code-invalid",
+    95,
+  ),
   saying(/unable to validate MFA code|verify your MFA serial number/, "mfa-serial-wrong", 95),
   clauseAlone,
   bareAccessDenied,
@@ -191,9 +195,15 @@ function bareAccessDenied(symptoms: Symptoms): readonly Verdict[] {
     ["iam-explicit-deny-resource", 45],
     ["iam-kms", 40],
     ["iam-no-resource-allow", isSqs ? 62 : 30],
+    ...(isThroughEndpoint(symptoms) ? [["iam-vpce-policy", 62] as const] : []),
     ...(isPrivateApi(symptoms) ? [["apigw-private-endpoint", 66] as const] : []),
   ];
   return weights.map(([cause, weight]) => ({ cause, weight, evidence }));
+}
+
+/** A service was reached through a VPC endpoint, which has a policy of its own. */
+function isThroughEndpoint({ request, service }: Symptoms): boolean {
+  return service !== "execute-api" && /vpc ?endpoint|vpce|privatelink/i.test(request.via ?? "");
 }
 
 function isPrivateApi({ request }: Symptoms): boolean {

@@ -26,9 +26,9 @@ export const serviceRules: readonly Rule[] = [
       /appsync-realtime-api/.test(request.host ?? "") ||
       upgrades ||
       /web ?socket|subscription/i.test(request.via ?? "");
-    const says = /connection_error/i.test(text);
+    const says = /connection_error|RealTimeProvider|on type Subscription/i.test(text);
     if (!isAppSync || (!says && !(isSocket && status !== 200))) return [];
-    const evidence = [says ? quoted("connection_error") : "the request opens a WebSocket"];
+    const evidence = [says ? "the answer is to a subscription" : "the request opens a WebSocket"];
     return [{ cause: "appsync-realtime-auth", weight: says ? 90 : 87, evidence }];
   },
   saying(/AWS_ERROR_MQTT_UNEXPECTED_HANGUP/, "iot-policy", 69),

@@ -182,7 +182,7 @@ function targetGuesses({ request, service }: Symptoms): readonly Guess[] {
   if (/[?]/.test(request.signedPath ?? ""))
     found.push(["sig-query-in-path", 75, "the path was signed with the query in it"]);
   else if (request.pathHasQuery)
-    found.push(["sig-query-in-path", 55, "the path was given with the query in it"]);
+    found.push(["sig-query-in-path", 48, "the path was given with the query in it"]);
   return found;
 }
 
