@@ -4,7 +4,7 @@ import { quoted, type Rule, saying, type Verdict } from "./rule.ts";
 /** API Gateway, what stands before it, and Lambda's function URLs. */
 export const gatewayRules: readonly Rule[] = [
   missingToken,
-  saying(/due to (?:a )?WAF block|blocked by (?:AWS )?WAF|WAF(?:Filtered|Block)/i, "apigw-waf", 85),
+  saying(/due to (?:a )?WAF block|blocked by (?:AWS )?WAF|WAF(?:Filtered|Block|Forbidden)/i, "apigw-waf", 85),
   loadBalancersPage,
   saying(
     /Invalid API Key identifier specified|API Key .{0,80}not (?:authorized|associated)|requires API Key and/i,

@@ -98,7 +98,10 @@ function unnamedOperation({ text }: Symptoms): readonly Verdict[] {
 /** `explicit deny in a service control policy`, quoted without the rest of the sentence. */
 function clauseAlone({ text }: Symptoms): readonly Verdict[] {
   if (sentence.test(text) || /not authorized to access this resource/i.test(text)) return [];
-  const match = /explicit deny in an? [\w -]{4,40}polic\w+|no [\w -]{4,40}polic\w+ allows/i.exec(text);
+  const match =
+    /explicit deny in an? [\w -]{4,40}(?:polic\w+|boundary)|no [\w -]{4,40}(?:polic\w+|boundary) allows/i.exec(
+      text,
+    );
   const cause = match === null ? undefined : clauses.find(([pattern]) => pattern.test(match[0]))?.[1];
   if (match === null || cause === undefined) return [];
   return [{ cause, weight: 85, evidence: [quoted(match[0])] }];

@@ -159,6 +159,9 @@ function typedGuesses({ request }: Symptoms): readonly Guess[] {
     found.push(["sig-duplicate-header", 82, "SignedHeaders names a header twice"]);
   if (request.signedHeaders.includes("content-length"))
     found.push(["sig-content-length", 60, "Content-Length is among the signed headers"]);
+  const typed = names.find((name) => onTheWay.test(name));
+  if (request.signedHeaders.length === 0 && typed !== undefined)
+    found.push(["sig-header-mutated", 52, `${typed} is sent, and may be changed on the way`]);
   if (request.signedHeaders.some((name) => onTheWay.test(name)))
     found.push(["sig-header-mutated", 66, "a header that proxies set is signed"]);
   const date = request.headers.find(([name]) => /^(?:x-amz-)?date$/i.test(name))?.[1] ?? "";
