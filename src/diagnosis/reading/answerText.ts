@@ -113,8 +113,12 @@ function unescaped(text: string): string {
   return text.replace(/&(#?\w{1,6});/g, (whole, name: string) => entities.get(name) ?? whole).trim();
 }
 
+/** Characters of a page of which the words are taken. */
+const longestPage = 16_000;
+
 function withoutTags(text: string): string {
   return text
+    .slice(0, longestPage)
     .replace(/<[^>]{0,2000}>/g, " ")
     .replace(/[ \t]+/g, " ")
     .trim();

@@ -43,9 +43,14 @@ export const iamRules: readonly Rule[] = [
 const sentence =
   /(?:User:? ?(.{0,300}?) )?is not authorized to perform:? (?:operation:? )?[`'"]?([A-Za-z0-9-]+:[\w*]+|<[^>]{1,40}>|sts\b)[`'"]?(?: (?:action )?on (?:the )?(?:following )?(?:resource)?:? ?["'`]?([^\s"'`]+))?/i;
 
+/** The sentence is looked for only where its middle stands: its beginning may be anything. */
+function denialIn(text: string): RegExpExecArray | null {
+  return /is not authorized to perform/i.test(text) ? sentence.exec(text) : null;
+}
+
 function denied(symptoms: Symptoms): readonly Verdict[] {
   const { text } = symptoms;
-  const match = sentence.exec(text);
+  const match = denialIn(text);
   if (match === null) return [];
   const [said, user = "", action = "", resource = ""] = match;
   const isForeign = isAcrossAccounts(user, resource);
@@ -85,7 +90,7 @@ function byClause(
 /** EC2 says it without the operation; whose policy it was stands in a message that only the account can decode. */
 function unnamedOperation({ text }: Symptoms): readonly Verdict[] {
   const match = /You are not authorized to perform this operation/i.exec(text);
-  if (match === null || sentence.test(text)) return [];
+  if (match === null || denialIn(text) !== null) return [];
   const evidence = [quoted(match[0])];
   const detail = "`aws sts decode-authorization-message`, or a check, reads the encoded message.";
   return [
@@ -97,7 +102,7 @@ function unnamedOperation({ text }: Symptoms): readonly Verdict[] {
 
 /** `explicit deny in a service control policy`, quoted without the rest of the sentence. */
 function clauseAlone({ text }: Symptoms): readonly Verdict[] {
-  if (sentence.test(text) || /not authorized to access this resource/i.test(text)) return [];
+  if (denialIn(text) !== null || /not authorized to access this resource/i.test(text)) return [];
   const match =
     /explicit deny in an? [\w -]{4,40}(?:polic\w+|boundary)|no [\w -]{4,40}(?:polic\w+|boundary) allows/i.exec(
       text,
