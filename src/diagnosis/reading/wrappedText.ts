@@ -38,9 +38,9 @@ const jsonMember =
 
 /** Codes of AWS that are known, wherever they stand in a text. */
 const knownCodes =
-  /\b(SignatureDoesNotMatch|InvalidSignature(?:Exception)?|IncompleteSignature(?:Exception)?|MissingAuthenticationToken(?:Exception)?|InvalidClientTokenId|UnrecognizedClientException|InvalidAccessKeyId|InvalidToken|ExpiredToken(?:Exception)?|RequestTimeTooSkewed|RequestExpired|AccessDenied(?:Exception)?|AuthorizationHeaderMalformed|AuthorizationQueryParametersError|XAmzContentSHA256Mismatch|PermanentRedirect|TemporaryRedirect|UnauthorizedException|ForbiddenException|AuthFailure|UnauthorizedOperation)\b/g;
+  /(?:\b|AWSServiceError)(SignatureDoesNotMatch|InvalidSignature(?:Exception)?|IncompleteSignature(?:Exception)?|MissingAuthenticationToken(?:Exception)?|InvalidClientTokenId|UnrecognizedClientException|InvalidAccessKeyId|InvalidToken|ExpiredToken(?:Exception)?|RequestTimeTooSkewed|RequestExpired|AccessDenied(?:Exception)?|AuthorizationHeaderMalformed|AuthorizationQueryParametersError|XAmzContentSHA256Mismatch|PermanentRedirect|TemporaryRedirect|UnauthorizedException|ForbiddenException|AuthFailure|UnauthorizedOperation)\b/g;
 
 /** The codes that a text names, in order. */
 export function codesIn(text: string): readonly string[] {
-  return [...new Set([...text.slice(0, 20_000).matchAll(knownCodes)].map(([code]) => code))];
+  return [...new Set([...text.slice(0, 20_000).matchAll(knownCodes)].map(([, code = ""]) => code))];
 }

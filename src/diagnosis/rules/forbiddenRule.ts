@@ -61,7 +61,7 @@ function apiKind({ header, request }: Symptoms): "REST" | "HTTP" | null {
 }
 
 function keyWeight(isSent: boolean): number {
-  return isSent ? 62 : 45;
+  return isSent ? 65 : 45;
 }
 
 /** Only HTTP and WebSocket APIs deny in one word; a REST API says who may not do what. */
