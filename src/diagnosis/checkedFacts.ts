@@ -20,15 +20,12 @@ interface Placed {
 
 /**
  * The findings as checks leave them: what they speak for comes up, what they rule out goes to the end and says why, so
- * that nobody looks for it again. A cause that nobody thought of joins as possible; a check proves nothing.
+ * that nobody looks for it again. A cause that nobody thought of joins in its place; a check proves nothing.
  */
 export function reranked(findings: readonly Finding[], facts: readonly CheckedFact[]): readonly Finding[] {
   const known = new Set(findings.map(({ cause }) => cause));
   const news = new Set(facts.flatMap(({ speaksFor }) => speaksFor).filter((cause) => !known.has(cause)));
-  const joined = [...news].map((cause) => ({
-    finding: withEvidence(newFinding(cause), facts),
-    place: places.possible,
-  }));
+  const joined = [...news].map((cause) => placed(newFinding(cause), facts));
   return [...findings.map((finding) => placed(finding, facts)), ...joined]
     .sort((a, b) => a.place - b.place)
     .map(({ finding }) => finding);

@@ -77,11 +77,11 @@ describe("findings after checks", () => {
     assert.ok(all.every(({ certainty }) => certainty !== "proved"));
   });
 
-  it("gain a cause that only a check thought of, as possible, with its evidence and its fix", () => {
-    const [, , added] = reranked(clock, [fact("STS says ExpiredToken.", [], ["cred-expired-token"])]);
+  it("gain a cause that a check alone thought of, where it speaks for nothing else, with its fix", () => {
+    const [added] = reranked(clock, [fact("STS says ExpiredToken.", [], ["cred-expired-token"])]);
     assert.deepEqual(added, {
       cause: "cred-expired-token",
-      certainty: "possible",
+      certainty: "likely",
       title: "The temporary credentials have expired",
       detail: "The temporary credentials have expired.",
       evidence: ["Checked: STS says ExpiredToken."],

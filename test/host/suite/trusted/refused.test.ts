@@ -83,6 +83,20 @@ describe("what was refused", () => {
     assert.ok(!page.includes(token), page);
   });
 
+  it("is diagnosed from what is selected", async () => {
+    const text = '{"status": 403, "body": "Request has expired"}';
+    const document = await vscode.workspace.openTextDocument({ language: "json", content: text });
+    const editor = await vscode.window.showTextDocument(document, vscode.ViewColumn.One);
+    editor.selection = new vscode.Selection(0, 0, 0, text.length);
+    const asked = vscode.commands.executeCommand("awsreq.diagnoseResponse");
+    await waitFor(async () => {
+      await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
+      const shown = vscode.window.activeTextEditor?.document;
+      return shown?.languageId === "markdown" && shown.getText().includes("`presign-expired`");
+    });
+    await asked;
+  });
+
   it("gives the policy that allows a request", async () => {
     const document = await openText(
       `# @profile awsreq-local\n# @region us-east-1\n# @service execute-api\nGET ${api.url}/prod/pets/7\n`,
