@@ -71,7 +71,7 @@ function nothingToRead(file: string): UserError {
   return new UserError({
     code: "E_DIAGNOSE_INPUT",
     phase: "usage",
-    message: `${file} holds no answer that can be read.`,
+    message: `${file === "-" ? "Standard input" : file} holds no answer that can be read.`,
     hint: "Give a JSON object with status and body, a HAR, a raw HTTP response, or the output of `curl -v`.",
   });
 }

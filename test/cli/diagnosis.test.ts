@@ -194,6 +194,14 @@ describe("why a request was refused", () => {
     assert.equal(plain.stdout, "Nothing here says that AWS refused the request.\n");
   });
 
+  for (const text of ["", "[]", "\n"]) {
+    it(`says so where ${JSON.stringify(text)} holds nothing to be read`, async () => {
+      const { code, stderr } = await finished(machine.start(["diagnose"], {}, text));
+      assert.equal(code, 2);
+      assert.match(stderr, /Standard input holds no answer that can be read\. \(E_DIAGNOSE_INPUT\)/);
+    });
+  }
+
   it("shows nobody's token", async () => {
     const secret = "canary-bearer-token-0123456789";
     const text = JSON.stringify({

@@ -68,9 +68,20 @@ const menders: ReadonlyMap<Cause, Mender> = new Map<Cause, Mender>([
 ]);
 
 function regionOfTheHost({ symptoms: { request } }: Mending): readonly Fix[] {
-  const region = regionOfHost(request.host);
+  const region = regionOfHost(request.host) ?? globalRegions.get(request.host ?? "") ?? null;
   return region === null || region === request.region ? [] : [directive("region", region)];
 }
+
+/** Hosts of services that have one region for the whole partition. */
+const globalRegions: ReadonlyMap<string, string> = new Map([
+  ["iam.amazonaws.com", "us-east-1"],
+  ["route53.amazonaws.com", "us-east-1"],
+  ["cloudfront.amazonaws.com", "us-east-1"],
+  ["organizations.us-east-1.amazonaws.com", "us-east-1"],
+  ["sts.amazonaws.com", "us-east-1"],
+  ["globalaccelerator.amazonaws.com", "us-west-2"],
+  ["iam.us-gov.amazonaws.com", "us-gov-west-1"],
+]);
 
 function regionOfTheBucket({ symptoms: { text, answer, header } }: Mending): readonly Fix[] {
   const region =

@@ -22,6 +22,7 @@ const nothingAnswered: Omit<DiagnosisInput, "request"> = {
  */
 export function readCapture(text: string): readonly (DiagnosisInput | null)[] {
   const trimmed = text.replace(/^\uFEFF/, "").trim();
+  if (trimmed === "") return [null];
   if (/^[[{]/.test(trimmed)) {
     const value = parsed(trimmed);
     if (value !== undefined) return fromJson(value);
