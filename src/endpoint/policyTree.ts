@@ -1,5 +1,6 @@
-import { createScanner, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
+import type { Node } from "jsonc-parser";
 import { UserError } from "../errors.ts";
+import { readJsonTree } from "../jsonTree.ts";
 
 /** Makes the error that says where in the file something is wrong, and what. */
 export type Fail = (node: Pick<Node, "offset">, words: string, hint?: string) => UserError;
@@ -11,7 +12,6 @@ export interface PolicyTree {
 }
 
 const largestFile = 256 * 1024;
-const deepestNesting = 32;
 const example =
   'For example: {"identity": {"Statement": {"Effect": "Allow", "Action": "execute-api:Invoke", "Resource": "*"}}}';
 
@@ -29,13 +29,9 @@ export function readPolicyTree(source: string, file: string): PolicyTree {
       hint,
     });
   if (Buffer.byteLength(text) > largestFile) throw fail({ offset: 0 }, "the file is larger than 256 KB.");
-  const tooDeep = offsetOfDeepNesting(text);
-  if (tooDeep !== null)
-    throw fail({ offset: tooDeep }, `the JSON is nested more than ${deepestNesting} deep.`);
-  const errors: ParseError[] = [];
-  const root = parseTree(text, errors, { allowTrailingComma: false });
-  const [first] = errors;
-  if (first !== undefined) throw fail(first, `the JSON is not valid: ${wordsOf(first)}.`);
+  const tree = readJsonTree(text);
+  if (tree.fault !== null) throw fail(tree.fault, tree.fault.words);
+  const { root } = tree;
   if (root === undefined) throw fail({ offset: 0 }, "the file is empty.");
   return { root, fail };
 }
@@ -58,25 +54,6 @@ export function membersOf(node: Node, known: readonly string[], what: string, fa
 
 function capital(text: string): string {
   return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
-}
-
-/** The parser is recursive: nesting is bounded before it runs. */
-function offsetOfDeepNesting(text: string): number | null {
-  const scanner = createScanner(text, true);
-  let depth = 0;
-  for (scanner.scan(); scanner.getTokenLength() > 0; scanner.scan()) {
-    const token = text[scanner.getTokenOffset()];
-    if (token === "{" || token === "[") depth++;
-    if (token === "}" || token === "]") depth--;
-    if (depth > deepestNesting) return scanner.getTokenOffset();
-  }
-  return null;
-}
-
-function wordsOf({ error }: ParseError): string {
-  return printParseErrorCode(error)
-    .replace(/(?!^)[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
-    .toLowerCase();
 }
 
 function placeOf(text: string, offset: number): string {

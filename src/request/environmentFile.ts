@@ -1,5 +1,5 @@
-import type { Node, ParseError } from "jsonc-parser";
-import { createScanner, parseTree, printParseErrorCode } from "jsonc-parser";
+import type { Node } from "jsonc-parser";
+import { readJsonTree } from "../jsonTree.ts";
 import type { Position, Problem, Severity } from "../stages.ts";
 import { byteSize } from "./byteSize.ts";
 import type { Line } from "./lines.ts";
@@ -16,7 +16,6 @@ export interface EnvironmentFile {
   readonly problems: readonly FileProblem[];
 }
 
-const deepestNesting = 32;
 const largestFile = 5 * 1024 * 1024;
 
 type Report = (severity: Severity, code: string, offset: number, length: number, text: string) => void;
@@ -61,17 +60,10 @@ function readTree(text: string, report: Report): Node | undefined {
     report("error", "E_ENVIRONMENT_JSON", 0, 0, `the file is larger than ${byteSize(largestFile)}.`);
     return undefined;
   }
-  const tooDeep = offsetOfDeepNesting(text);
-  if (tooDeep !== null) {
-    report("error", "E_ENVIRONMENT_JSON", tooDeep, 1, `the JSON is nested more than ${deepestNesting} deep.`);
-    return undefined;
-  }
-  const errors: ParseError[] = [];
-  const root = parseTree(text, errors, { allowTrailingComma: false });
-  const [first] = errors;
-  if (first === undefined) return root;
-  const words = `the JSON is not valid: ${wordsOf(printParseErrorCode(first.error))}.`;
-  report("error", "E_ENVIRONMENT_JSON", first.offset, first.length, words);
+  const tree = readJsonTree(text);
+  if (tree.fault === null) return tree.root;
+  const { offset, length, words } = tree.fault;
+  report("error", "E_ENVIRONMENT_JSON", offset, length, words);
   return undefined;
 }
 
@@ -94,23 +86,6 @@ function propertiesOf(node: Node): readonly (readonly [string, Node])[] {
     const [name, value] = children ?? [];
     return name === undefined || value === undefined ? [] : [[String(name.value), value] as const];
   });
-}
-
-/** The parser is recursive: nesting is bounded before it runs. */
-function offsetOfDeepNesting(text: string): number | null {
-  const scanner = createScanner(text, true);
-  let depth = 0;
-  for (scanner.scan(); scanner.getTokenLength() > 0; scanner.scan()) {
-    const token = text[scanner.getTokenOffset()];
-    if (token === "{" || token === "[") depth++;
-    if (token === "}" || token === "]") depth--;
-    if (depth > deepestNesting) return scanner.getTokenOffset();
-  }
-  return null;
-}
-
-function wordsOf(code: string): string {
-  return code.replace(/(?!^)[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).toLowerCase();
 }
 
 function positionAt(lines: readonly Line[], offset: number): Position {

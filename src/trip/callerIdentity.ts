@@ -1,3 +1,4 @@
+import { questionRequest } from "../checks/questionRequest.ts";
 import { UserError } from "../errors.ts";
 import { checkAddress } from "../guard/address.ts";
 import type { CallerIdentity } from "../identity/credentialCache.ts";
@@ -6,7 +7,7 @@ import { stsCause, unreachableHint } from "../identity/providers/stsCauses.ts";
 import type { IdentityPlan } from "../identity/resolveIdentity.ts";
 import { sign } from "../signing/sign.ts";
 import { signingOptions } from "../signing/signingOptions.ts";
-import type { Credentials, Exchange, ResolvedRequest } from "../stages.ts";
+import type { Credentials, Exchange } from "../stages.ts";
 import { send } from "../transport/send.ts";
 import type { TripEffects } from "./tripEffects.ts";
 
@@ -35,12 +36,14 @@ export async function callerIdentity(
   return caller;
 }
 
+const getCallerIdentity = { Action: "GetCallerIdentity", Version: "2011-06-15" };
+
 async function askSts(
   at: StsEndpoint,
   credentials: Credentials,
   effects: CallerEffects,
 ): Promise<CallerIdentity> {
-  const request = getCallerIdentity(at);
+  const request = questionRequest({ kind: "aws", service: "sts", at, form: getCallerIdentity }, null);
   const now = effects.now();
   const scope = { region: at.region, regionSource: "STS", service: "sts", serviceSource: "STS" };
   const options = signingOptions(request, "sts", { kind: "iam" }, undefined, now);
@@ -54,38 +57,6 @@ async function askSts(
     () => undefined,
   );
   return readAnswer(exchange, at);
-}
-
-const body = new TextEncoder().encode("Action=GetCallerIdentity&Version=2011-06-15");
-
-function getCallerIdentity({ endpoint }: StsEndpoint): ResolvedRequest {
-  const url = new URL(endpoint);
-  const usualPort = url.protocol === "https:" ? 443 : 80;
-  return {
-    name: null,
-    title: "",
-    line: 0,
-    method: "POST",
-    target: {
-      typed: endpoint,
-      scheme: url.protocol,
-      host: url.hostname,
-      port: url.port === "" ? usualPort : Number(url.port),
-      authority: url.host,
-      path: url.pathname,
-      query: null,
-    },
-    headers: [
-      { name: "Host", value: url.host, origin: "default" },
-      // As if it were typed, so that it is signed: AWS wants that of a content type.
-      { name: "Content-Type", value: "application/x-www-form-urlencoded", origin: "typed" },
-      { name: "Content-Length", value: String(body.length), origin: "default" },
-    ],
-    body,
-    settings: {},
-    outsideValues: [],
-    privateValues: [],
-  };
 }
 
 /** Bytes: an answer of STS has some six hundred. */
