@@ -4,7 +4,7 @@ import { fixesFor } from "./fixes/fixes.ts";
 import type { DiagnosisInput } from "./reading/diagnosisInput.ts";
 import { type Symptoms, symptomsOf } from "./reading/symptoms.ts";
 import { authorizationRules } from "./rules/authorizationRules.ts";
-import { clientRules } from "./rules/clientRules.ts";
+import { clientRules, tellsOfMetadata } from "./rules/clientRules.ts";
 import { clockRules } from "./rules/clockRules.ts";
 import { credentialRules } from "./rules/credentialRules.ts";
 import { bareForbidden } from "./rules/forbiddenRule.ts";
@@ -59,7 +59,7 @@ export function diagnose(input: DiagnosisInput): readonly Finding[] {
   const { status } = input;
   if (status !== null && status >= 200 && status < 300) return [];
   const symptoms = symptomsOf(input);
-  const isClients = status === null || clients.has(symptoms.service ?? "");
+  const isClients = status === null || clients.has(symptoms.service ?? "") || tellsOfMetadata(symptoms);
   const asked = isClients ? [...clientRules, ...rules] : rules;
   const statement =
     statementOfDenial(symptoms.text, input.account) ?? statementFor({ ...input, service: symptoms.service });

@@ -118,4 +118,23 @@ describe("what the service's own canonical string tells", () => {
       assert.notEqual(first?.certainty, "proved");
     });
   }
+
+  const canonical = ["PUT", "/a", "", "content-length:", "host:a.example", "user-agent:a b", ""];
+  const signedPart = ["content-length;host;user-agent", "0".repeat(64)];
+
+  it("when it is all that somebody kept of the answer", () => {
+    const input = readDiagnosisInput({ status: 403, body: [...canonical, ...signedPart].join("\n") });
+    assert.ok(input);
+    assert.equal(diagnose(input)[0]?.cause, "sig-content-length");
+  });
+
+  it("when its line breaks became blanks", () => {
+    const line = [...canonical, ...signedPart].filter(Boolean).join(" ");
+    const body = `<Error><Code>SignatureDoesNotMatch</Code><CanonicalRequest>${line}</CanonicalRequest></Error>`;
+    const input = readDiagnosisInput({ status: 403, service: "s3", body });
+    assert.ok(input);
+    const [first] = diagnose(input);
+    assert.equal(first?.cause, "sig-content-length");
+    assert.notEqual(first?.certainty, "proved");
+  });
 });

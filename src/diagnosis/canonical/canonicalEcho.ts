@@ -7,15 +7,23 @@ export interface CanonicalEcho {
 }
 
 /** The canonical string and the string to sign that an answer echoes: in API Gateway's words, or in S3's elements. */
-export function canonicalEcho({ message, fields, whole }: AnswerText): CanonicalEcho {
+export function canonicalEcho({ message, fields, whole, form }: AnswerText): CanonicalEcho {
   const quoted = (sentence: string) => quotedAfter(sentence, message) ?? quotedAfter(sentence, whole);
   return {
     canonicalRequest:
       quoted("The Canonical String for this request should have been") ??
       fields.get("CanonicalRequest") ??
-      null,
+      (form === "text" ? aloneCanonical(whole) : null),
     stringToSign: quoted("The String-to-Sign should have been") ?? fields.get("StringToSign") ?? null,
   };
+}
+
+/** Somebody took the canonical request out of the answer, and nothing else. */
+function aloneCanonical(text: string): string | null {
+  const isOne =
+    /^[A-Z]{3,10}\n\/[^\n]*\n[^\n]*\n(?:[a-z0-9-]+:[^\n]*\n)+\n[a-z0-9;-]+\n(?:[0-9a-f]{64}|UNSIGNED-PAYLOAD|STREAMING-[A-Z0-9-]+)$/;
+  const lines = text.replaceAll("\r\n", "\n").trim();
+  return isOne.test(lines) ? lines : null;
 }
 
 /** The text in single quotes after a sentence; the closing one stands at the end of its line, or of what wraps it. */
@@ -36,7 +44,31 @@ export function partialEcho(answer: AnswerText): CanonicalParts | null {
     canonicalRequest ??
     /The Canonical String for this request should have been\s*'([\s\S]*)/.exec(answer.whole)?.[1];
   if (text === undefined) return null;
-  return canonicalParts(text) ?? canonicalParts(`${text.replaceAll("\r\n", "\n").trimEnd()}\n\n\n`);
+  return (
+    flattenedParts(text) ??
+    canonicalParts(text) ??
+    canonicalParts(`${text.replaceAll("\r\n", "\n").trimEnd()}\n\n\n`)
+  );
+}
+
+/** A canonical request whose line breaks became blanks on the way; SignedHeaders says where each header begins. */
+function flattenedParts(text: string): CanonicalParts | null {
+  const line = text.trim();
+  const frame =
+    /^([A-Z]{3,10}) (\/\S*) (?:([^\s:]*) )?(?=[a-z0-9-]+:)(.*) ([a-z0-9-]+(?:;[a-z0-9-]+)*) ([0-9a-f]{64}|UNSIGNED-PAYLOAD)$/.exec(
+      line,
+    );
+  if (frame === null) return null;
+  const [, method = "", path = "", query = "", rest = "", signedHeaders = "", payloadHash = ""] = frame;
+  const names = signedHeaders.split(";");
+  const starts = names.map((name) => ` ${rest}`.indexOf(` ${name}:`));
+  const isWhole = starts.every((start, index) => start >= 0 && start > (starts[index - 1] ?? -1));
+  if (!isWhole) return null;
+  const headers = names.map((name, index): readonly [string, string] => {
+    const value = rest.slice((starts[index] ?? 0) + name.length + 1, starts[index + 1]);
+    return [name, value.trim()];
+  });
+  return { method, path, query, headers, signedHeaders, payloadHash };
 }
 
 /** A canonical request in its parts. */

@@ -41,6 +41,18 @@ export const authorizationRules: readonly Rule[] = [
   },
   saying(/requires '(?:Signature|SignedHeaders)' parameter/, "auth-header-malformed", 60),
   // A line break behind the key id ends the header there.
+  ({ text }) =>
+    /requires 'Signature' parameter/.test(text) &&
+    /requires 'SignedHeaders' parameter/.test(text) &&
+    !/requires 'Credential' parameter/.test(text)
+      ? [
+          {
+            cause: "credential-whitespace",
+            weight: 65,
+            evidence: ["nothing arrived of what follows the key id"],
+          },
+        ]
+      : [],
   saying(/Authorization=AWS4-HMAC-SHA256 Credential=\w+\s*(?:$|[^\w/\s])/, "credential-whitespace", 66),
   saying(/'Host'.{0,30} must be a 'SignedHeader'/, "host-not-signed", 95),
   saying(
@@ -95,6 +107,26 @@ export const authorizationRules: readonly Rule[] = [
     !/is wrong; expecting|Invalid credential date/.test(text)
       ? [{ cause: "auth-header-malformed", weight: 60, evidence: ["the answer's code says so"] }]
       : [],
+  ({ text, answer }) => {
+    const match = /Only one auth mechanism allowed/.exec(text);
+    if (match === null) return [];
+    const value = answer.fields.get("ArgumentValue") ?? "";
+    const isOther = value !== "" && !value.startsWith("AWS");
+    const cause = isOther ? "authorization-not-sigv4" : "auth-header-malformed";
+    const detail =
+      "The URL is presigned and an Authorization header came with it; only one of them may sign.";
+    return [{ cause, weight: isOther ? 90 : 69, evidence: [quoted(match[0])], detail }];
+  },
+  ({ text }) => {
+    const match = /x-amz-content-sha256 (?:is )?invalid/i.exec(text);
+    const evidence = [quoted(match?.[0] ?? "")];
+    return match === null
+      ? []
+      : [
+          { cause: "sig-body-changed", weight: 69, evidence },
+          { cause: "s3-payload-hash-mismatch", weight: 60, evidence },
+        ];
+  },
   saying(
     /must have (?:at least|exactly) (?:5|five) slash-delimited elements|valid terminator/i,
     "auth-header-malformed",

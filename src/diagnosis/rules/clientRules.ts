@@ -20,13 +20,38 @@ export const clientRules: readonly Rule[] = [
     94,
   ),
   saying(
-    /must specify a region|Region is missing|MissingRegion|Missing (?:the )?region|(?:Could not|Unable to) (?:find|load|determine|resolve|locate) (?:a |the |an AWS )?region\b|No region (?:was |has been )?(?:found|specified|configured|provided|set)|No RegionEndpoint|region must be (?:set|specified)|partition_matching_region|ec2imds: GetRegion|argument "region" is required|Invalid Configuration: Missing Region|region (?:is )?not (?:set|configured|specified)/i,
+    /must specify a region|Region is missing|MissingRegion|Missing (?:the )?region|(?:Could not|Unable to) (?:find|load|determine|resolve|locate) (?:a |the |an AWS )?region\b|No region (?:was |has been )?(?:found|specified|configured|provided|set)|No RegionEndpoint|region must be (?:set|specified)|partition_matching_region|ec2imds: GetRegion|argument "region" is required|Invalid Configuration: Missing Region|configuration options?: region\b|"region" configuration value is required|region (?:is )?not (?:set|configured|specified)/i,
     "client-no-region",
     95,
   ),
+  (symptoms) => credentialProcess(symptoms),
+  (symptoms) => containerEndpoint(symptoms),
   noCredentials,
   metadata,
 ];
+
+const process =
+  /credential[_ ]process|custom-process|Process(?:Credentials?)?Provider|CredentialProcess|Command returned non-zero exit value/i;
+
+/** The program that a profile names for its credentials gave none. */
+function credentialProcess({ text }: Symptoms): readonly Verdict[] {
+  const match = process.exec(text);
+  if (match === null || !/fail|error|exception|did not|exit|timed? ?out|not found|invalid/i.test(text))
+    return [];
+  const detail =
+    "The command of the profile's credential_process gave no credentials. Run it by hand to see why.";
+  return [{ cause: "client-no-credentials", weight: 93, evidence: [quoted(match[0])], detail }];
+}
+
+/** Asked only where the environment names a container's endpoint, so that credentials were to come from there. */
+function containerEndpoint({ text }: Symptoms): readonly Verdict[] {
+  const match =
+    /CredentialsEndpointError|from ECS metadata|(?:invalid|not a valid) .{0,40}(?:endpoint host|hostname)/i.exec(
+      text,
+    );
+  if (match === null || !/169\.254\.170\.|CredentialsEndpointError|ECS metadata/.test(text)) return [];
+  return metadataVerdict(97, [quoted(match[0])]);
+}
 
 const none =
   /Unable to locate (?:AWS )?credentials|Partial credentials found|(?:Could not|Unable to|Failed to) (?:load|find|locate|resolve|obtain|get) (?:AWS |any |valid )*credentials(?! from (?:the )?(?:EC2|ECS|IMDS|instance|container))|NoCredentialProviders|no valid (?:credential sources|providers in chain)|no providers in chain|Missing ?credentials|without credentials set|(?:provider )?credentials (?:were )?not found|no (?:AWS )?credentials (?:have been|were|are|found|provided|configured|available)|Cannot read credentials from|Unable to resolve AWS account|NoAuthHandlerFound|no credentials in the property|CredentialsNotLoaded|No AWS access key|EnvAccessKeyNotFound|AWS_ACCESS_KEY_ID .{0,60}(?:not set|not found|missing|must be)/i;
@@ -48,7 +73,15 @@ function noCredentials({ text }: Symptoms): readonly Verdict[] {
 
 /** The metadata of the machine or the container was asked. */
 const asked =
-  /169\.254\.169\.254|169\.254\.170\.2|fd00:ec2::|ec2imds|\bIMDS\b|(?:EC2|ECS|container|instance)(?: instance| profile| role)?[ -](?:metadata|profile|role|credentials)|EC2MetadataError|EC2RoleRequest|InstanceMetadata|InstanceProfile|CredentialsEndpointError|metadata (?:service|server|endpoint)/i;
+  /169\.254\.169\.254|169\.254\.170\.2\d?|fd00:ec2::|ec2imds|\bIMDS\b|(?:EC2|ECS|container|instance)(?: instance| profile| role)?[ -](?:metadata|profile|role|credentials)|EC2Metadata(?:Error|Client)|EC2RoleRequest|InstanceMetadata|InstanceProfile|CredentialsEndpointError|metadata (?:service|server|endpoint)/i;
+
+/** A client's account of what the machine's metadata answered; the status is that one's. */
+export function tellsOfMetadata({ text, answer }: Symptoms): boolean {
+  return answer.form !== "xml" && answer.form !== "html" && askedByClient.test(text.slice(0, 20_000));
+}
+
+const askedByClient =
+  /EC2MetadataClient|ECS metadata|Error retrieving (?:credentials?|metadata)|(?:Credential|Metadata)RetrievalError|169\.254\.170\.2/i;
 
 const failing =
   /fail|error|refused|time|404|401|unable|not found|could not|cannot|no (?:EC2|route|instance)|unreachable|exceeded/i;
@@ -58,7 +91,14 @@ function metadata({ text }: Symptoms): readonly Verdict[] {
   if (match === null || !failing.test(text) || none.test(text)) return [];
   const evidence = [quoted(text.slice(Math.max(0, match.index - 60), match.index + 80))];
   return [
-    ...metadataVerdict(/Error retrieving metadata|container metadata/i.test(text) ? 90 : 69, evidence),
+    ...metadataVerdict(
+      /Error retrieving (?:metadata|credentials? from (?:the )?(?:ECS|EKS|container))|container metadata|http request to retrieve credentials failed/i.test(
+        text,
+      )
+        ? 90
+        : 69,
+      evidence,
+    ),
     { cause: "client-no-credentials", weight: 60, evidence, detail: elsewhere },
   ];
 }

@@ -78,7 +78,15 @@ function unknownKey(symptoms: Symptoms): readonly Verdict[] {
       weight: isOfOtherPartition(symptoms) ? 85 : partitionWeight(region, isForeign, lacksToken),
       evidence,
     },
+    ...clockOfEc2(symptoms),
   ];
+}
+
+/** EC2 has one code for keys that it does not know and for times that it does not take. */
+function clockOfEc2({ text, hasCode }: Symptoms): readonly Verdict[] {
+  if (!hasCode("AuthFailure") && !/AWS was not able to validate/.test(text)) return [];
+  const detail = "EC2 says the same of a wrong clock: compare this machine's with the Date of an answer.";
+  return [{ cause: "clock-behind", weight: 45, evidence: ["EC2 does not tell a key from a time"], detail }];
 }
 
 /** Neptune says of every failure that it is not authorised. */
@@ -143,7 +151,7 @@ function partitionIn(text: string): "gov" | "cn" | null {
 
 function partitionWeight(region: string | null, isForeign: boolean, lacksToken: boolean): number {
   if (lacksToken) return 15;
-  if (/^(?:cn|us-gov|us-iso|eusc)-/.test(region ?? "")) return 65;
+  if (/^(?:cn|us-gov|us-iso|eusc)-/.test(region ?? "")) return 69.6;
   return isForeign ? 36 : 27;
 }
 

@@ -24,9 +24,9 @@ export function bareForbidden(symptoms: Symptoms): readonly Verdict[] {
 /** The word alone; where AWS is known to have answered, also behind what a client puts before it, and an empty 403 of it. */
 function saysForbidden(said: string, symptoms: Symptoms): boolean {
   const { isAws, service, status, header, text } = symptoms;
-  if (/^(?:403 )?(?:ForbiddenException: ?)?Forbidden\.?$/i.test(said)) return true;
-  if (/^(?:ForbiddenException:?|403\.?)$/.test(said)) return true;
+  if (bare.test(said)) return true;
   if (/^Forbidden/.test(header("x-amzn-errortype"))) return true;
+  if (/\bresponse:\s*\{"message":\s?"Forbidden"\}/.test(text)) return true;
   const isThings = /^iot/.test(service ?? "");
   if (said === "" && status === 403) return isThings;
   if (isThings && /\bForbidden(?:Exception)?\b/.test(said)) return true;
@@ -35,6 +35,8 @@ function saysForbidden(said: string, symptoms: Symptoms): boolean {
   if (service === "lambda" && /^(?:403\b.*)?\(?[`'"]?AccessDeniedException[`'"]?\)?$/.test(said)) return true;
   return /(?:^|[:\s"'(])Forbidden[.'")]{0,2}(?:$|[,}:\s])/.test(said) && !/not authorized/i.test(text);
 }
+
+const bare = /^(?:(?:403 )?(?:ForbiddenException: ?)?Forbidden\.?|ForbiddenException:?|403\.?)$/i;
 
 function weightsOf(symptoms: Symptoms): ReadonlyMap<Cause, number> {
   const { service, request } = symptoms;
@@ -71,9 +73,16 @@ function iamWeight(kind: "HTTP" | null, { signed }: RequestFacts): number {
 }
 
 /** A WebSocket API says it of a route that is none, and a REST API of a stage that is none. */
-function pathWeight({ apiType, signed }: RequestFacts): number {
+function pathWeight({ apiType, signed, path, host }: RequestFacts): number {
+  // Connections belong to a stage, which comes before them.
+  if (/^\/(?:@|%40)connections\//.test(path ?? "") && isStaged(host)) return 69;
   if (/websocket/i.test(apiType ?? "")) return signed === true ? 45 : 63;
-  return 28;
+  return isStaged(host) ? 31 : 28;
+}
+
+/** API Gateway's own hosts, where the path begins with a stage. */
+function isStaged(host: string | null): boolean {
+  return /\.execute-api\./.test(host ?? "");
 }
 
 /** Services for which the word stands for one cause. */

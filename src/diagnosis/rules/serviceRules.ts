@@ -1,10 +1,14 @@
 import { quoted, type Rule, saying } from "./rule.ts";
 
+const ofCollection = /User does not have permissions for the requested resource/i;
+const ofDomain = saying(/security_exception/, "opensearch-fgac", 75);
+
 /** What single services say in words of their own. */
 export const serviceRules: readonly Rule[] = [
   saying(/no permissions for \[[^\]]{1,200}\] and User \[/, "opensearch-fgac", 95),
-  saying(/security_exception/, "opensearch-fgac", 75),
-  saying(/User does not have permissions for the requested resource/i, "aoss-data-access", 92),
+  // Collections word it as an exception of domains, which have roles of their own.
+  (symptoms) => (ofCollection.test(symptoms.text) ? [] : ofDomain(symptoms)),
+  saying(ofCollection, "aoss-data-access", 92),
   ({ service, answer, hasCode, text }) => {
     const isAppSync = service === "appsync" || hasCode("Unauthorized", "UnauthorizedException");
     if (
@@ -47,6 +51,10 @@ export const serviceRules: readonly Rule[] = [
     "bedrock-model-access",
     92,
   ),
+  ({ text, service }) =>
+    service?.startsWith("bedrock") === true && /\bOperation not allowed\b/.test(text)
+      ? [{ cause: "bedrock-model-access", weight: 60, evidence: [quoted("Operation not allowed")] }]
+      : [],
   ({ service, status, answer, request }) =>
     service !== null && status === 403 && answer.form === "empty" && request.bodyBytes === null
       ? [{ cause: "iam-no-identity-allow", weight: 45, evidence: ["the answer is 403 without a body"] }]

@@ -18,9 +18,15 @@ export function unsaidGuesses({ request }: Symptoms): readonly Guess[] {
     ["sig-header-mutated", isProxied ? proxied : 32, isProxied ? "something stands between" : null],
     ["sig-host-mismatch", isProxied ? 54 : 26, isProxied ? "something stands between" : null],
     ["sig-query-encoding", request.method === null || !writes ? 31 : 27, null],
-    ["sig-body-changed", writes ? 30.5 : 26, null],
+    ["sig-body-changed", bodyWeight(request.method), null],
     ["sig-date-changed", 30, null],
   ];
+}
+
+/** A body that was changed is what a request with one has more of than others. */
+function bodyWeight(method: string | null): number {
+  if (method === null) return 30.5;
+  return writing.test(method) ? 33 : 26;
 }
 
 const writing = /^(?:PUT|POST|PATCH)$/;
@@ -79,7 +85,10 @@ function headerGuesses(echo: CanonicalParts): readonly Guess[] {
   if (attempt !== undefined)
     found.push(["sig-header-mutated", 69, `${attempt} is signed, and changes from one attempt to the next`]);
   const lost = echo.headers.find(([name, text]) => text === "" && name !== "content-length")?.[0];
-  if (lost !== undefined) found.push(["sig-header-mutated", 69, `${lost} arrived empty`]);
+  if (lost !== undefined) {
+    found.push(["sig-header-mutated", 69, `${lost} arrived empty`]);
+    found.push(["signed-header-not-sent", 66, `${lost} is signed, and nothing arrived of it`]);
+  }
   const passing =
     echo.headers.find(([name]) => ofProxies.test(name)) ?? echo.headers.find(([name]) => onTheWay.test(name));
   if (passing !== undefined) {
