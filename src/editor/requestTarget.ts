@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import * as vscode from "vscode";
 import type { RestoreKey } from "../page/view.ts";
 import { requestAt } from "../request/selectRequest.ts";
@@ -38,7 +39,15 @@ export async function targetOfKey(key: RestoreKey, parsed: ParsedDocuments): Pro
   if (document === null) return null;
   const { requests } = parsed.of(document);
   const named = key.name === null ? undefined : requests.find(({ name }) => name === key.name);
-  return named === undefined ? blockAt(document, key.line, parsed) : { document, block: named };
+  const block = named ?? nearestAlike(requests, key) ?? requestAt(requests, key.line);
+  return block === null ? null : { document, block };
+}
+
+/** Lines may have moved: what counts is the text, and the line only among those that have the same. */
+function nearestAlike(requests: readonly RequestBlock[], { digest, line }: RestoreKey): RequestBlock | null {
+  const away = (block: RequestBlock) => Math.abs(block.method.range.start.line - line);
+  const alike = requests.filter((block) => digestOf(block) === digest);
+  return alike.toSorted((a, b) => away(a) - away(b))[0] ?? null;
 }
 
 function blockAt(document: vscode.TextDocument, line: number, parsed: ParsedDocuments): RequestTarget | null {
@@ -59,12 +68,19 @@ async function openedDocument(uri: string): Promise<vscode.TextDocument | null> 
 
 /** What leads back to a request after a reload. */
 export function keyOfTarget({ document, block }: RequestTarget): RestoreKey {
-  return { document: document.uri.toString(), line: block.method.range.start.line, name: block.name };
+  const { start } = block.method.range;
+  return { document: document.uri.toString(), line: start.line, name: block.name, digest: digestOf(block) };
 }
 
 /** The same for two sends of one request, also when lines moved in between. */
 export function requestKey({ document, block }: RequestTarget): string {
-  const what =
-    block.name ?? `${block.title}\n${block.method.text} ${block.target.map(({ text }) => text).join("")}`;
-  return `${document.uri.toString()}\n${what}`;
+  return `${document.uri.toString()}\n${block.name ?? textOf(block)}`;
+}
+
+function textOf({ title, method, target }: RequestBlock): string {
+  return `${title}\n${method.text} ${target.map(({ text }) => text).join("")}`;
+}
+
+function digestOf(block: RequestBlock): string {
+  return createHash("sha256").update(textOf(block)).digest("base64url");
 }

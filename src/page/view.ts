@@ -175,6 +175,8 @@ export interface RestoreKey {
   /** Zero-based line of the request line. */
   readonly line: number;
   readonly name: string | null;
+  /** Digest of its title, method and target, which a person may have typed a secret into. */
+  readonly digest: string;
 }
 
 /** Everything but the body. */

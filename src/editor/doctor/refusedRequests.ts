@@ -37,11 +37,14 @@ export function createRefusedRequests(parsed: ParsedDocuments): RefusedRequests 
       if (contentChanges.length > 0 && collection.has(document.uri)) void draw(document.uri);
     }),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => collection.delete(uri)),
+    vscode.workspace.onDidOpenTextDocument(({ uri }) => {
+      if ([...refused.values()].some(({ document }) => document === uri.toString())) void draw(uri);
+    }),
     vscode.languages.registerCodeActionsProvider(
       { language: languageId },
       {
-        provideCodeActions: (_document, _range, { diagnostics }) =>
-          quickFixes([...refused.values()], diagnostics, parsed),
+        provideCodeActions: (document, _range, { diagnostics }) =>
+          quickFixes([...refused.values()], document, diagnostics, parsed),
       },
       { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
     ),
@@ -81,18 +84,15 @@ async function diagnosticOf(
 
 async function quickFixes(
   refused: readonly Refused[],
+  document: vscode.TextDocument,
   diagnostics: readonly vscode.Diagnostic[],
   parsed: ParsedDocuments,
 ): Promise<vscode.CodeAction[]> {
   const actions: vscode.CodeAction[] = [];
   for (const found of diagnostics) {
-    const one = refused.find(
-      ({ finding, message }) => finding.cause === found.code && message === found.message,
-    );
-    const target = one === undefined ? null : await targetOfKey(one.key, parsed);
-    if (one === undefined || target === null) continue;
-    for (const fix of one.finding.fixes) {
-      const edit = fix.kind === "edit" ? editFor(target, fix.change, parsed) : null;
+    const about = await refusedAt(found, document, refused, parsed);
+    for (const fix of about?.finding.fixes ?? []) {
+      const edit = about && fix.kind === "edit" ? editFor(about.target, fix.change, parsed) : null;
       if (edit === null) continue;
       const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
       action.diagnostics = [found];
@@ -101,4 +101,20 @@ async function quickFixes(
     }
   }
   return actions;
+}
+
+/** Several requests may be refused in the same words: it is the one at that line. */
+async function refusedAt(
+  { code, message, range }: vscode.Diagnostic,
+  document: vscode.TextDocument,
+  refused: readonly Refused[],
+  parsed: ParsedDocuments,
+): Promise<{ readonly finding: Finding; readonly target: RequestTarget } | null> {
+  for (const one of refused) {
+    const isAlike = one.document === document.uri.toString() && one.finding.cause === code;
+    if (!isAlike || one.message !== message) continue;
+    const target = await targetOfKey(one.key, parsed);
+    if (target?.block.method.range.start.line === range.start.line) return { finding: one.finding, target };
+  }
+  return null;
 }

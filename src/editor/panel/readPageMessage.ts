@@ -70,9 +70,9 @@ function readHead(value: unknown): RequestHead | null {
 
 function readRestoreKey(value: unknown): RestoreKey | null {
   const fields = fieldsOf(value);
-  const [document, line, name] = ["document", "line", "name"].map((key) => fields.get(key));
-  if (typeof document !== "string" || !isLine(line)) return null;
-  return { document, line, name: typeof name === "string" ? name : null };
+  const [document, line, name, digest] = ["document", "line", "name", "digest"].map((key) => fields.get(key));
+  if (typeof document !== "string" || !isLine(line) || typeof digest !== "string") return null;
+  return { document, line, name: typeof name === "string" ? name : null, digest };
 }
 
 function readLast(value: unknown): PageState["last"] {

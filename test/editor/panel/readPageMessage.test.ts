@@ -23,7 +23,7 @@ const state: PageState = {
   version: 1,
   tab: "signing",
   request: { method: "GET", origin: "https://a", path: "/b", query: "", title: "", place: "a.awsreq:1" },
-  restore: { document: "file:///a.awsreq", line: 0, name: null },
+  restore: { document: "file:///a.awsreq", line: 0, name: null, digest: "d" },
   last: { status: 200, statusText: "OK", when: 1 },
 };
 

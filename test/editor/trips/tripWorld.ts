@@ -133,6 +133,6 @@ export const frame: PanelFrame = {
   when: 1_767_225_600_000,
   head: { method: "GET", origin: "", path: "", query: "", title: "", place: "a.awsreq:1" },
   fileName: "a.awsreq",
-  restore: { document: "file:///a.awsreq", line: 0, name: null },
+  restore: { document: "file:///a.awsreq", line: 0, name: null, digest: "d" },
   pinned: false,
 };

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { refusedCauses } from "../../../../src/endpoint/refusedCauses.ts";
 import { causeRequests } from "../../../endpoint/causeRequests.ts";
-import { activated, closeAll, type LocalApi, openText, startLocalApi } from "../editorWorld.ts";
+import { activated, closeAll, type LocalApi, lineOf, openText, startLocalApi } from "../editorWorld.ts";
 
 describe("what was refused", () => {
   let api: LocalApi;
@@ -49,6 +49,51 @@ describe("what was refused", () => {
     await send(document, line + 2);
     assert.equal(api.records.at(-1)?.status, 200);
     assert.deepEqual(refusals(document), []);
+  });
+
+  it("goes with its request, and each of two alike has a fix of its own", async () => {
+    const request = (title: string) => `### ${title}\nGET {{api}}/pets\n\n`;
+    const document = await openText(
+      `${api.head.replace("execute-api", "lambda")}${request("One")}${request("Two")}`,
+    );
+    const lines = () => refusals(document).map(({ range }) => range.start.line);
+    const [one, two] = [lineOf(document, "### One") + 1, lineOf(document, "### Two") + 1];
+    await send(document, one);
+    await send(document, two);
+    assert.deepEqual(lines(), [one, two]);
+    const down = new vscode.WorkspaceEdit();
+    down.insert(document.uri, new vscode.Position(one - 1, 0), "### Zero\nGET {{api}}/zero\n\n".repeat(20));
+    await vscode.workspace.applyEdit(down);
+    await waitFor(() => lines().join() === `${one + 60},${two + 60}`);
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      "vscode.executeCodeActionProvider",
+      document.uri,
+      refusals(document)[1]?.range,
+    );
+    const fix = actions.find(({ title }) => title === "Sign for execute-api: # @service execute-api");
+    assert.ok(fix?.edit);
+    await vscode.workspace.applyEdit(fix.edit);
+    assert.match(document.getText(), /### Two\n# @service execute-api\nGET /);
+    const sent = api.records.length;
+    await vscode.commands.executeCommand("awsreq.sendAgain");
+    assert.deepEqual(
+      api.records.slice(sent).map(({ status }) => status),
+      [200],
+      "the last request is the one that was sent last, wherever it stands now",
+    );
+  });
+
+  it("is there again when its document was closed and is opened again", async () => {
+    const document = await openText(
+      `${api.head.replace("execute-api", "lambda")}### Pets\nGET {{api}}/pets\n`,
+    );
+    await send(document, lineOf(document, "### Pets") + 1);
+    assert.equal(refusals(document).length, 1);
+    // For extensions another language is a document closed and opened; a closed editor keeps its document for minutes.
+    await vscode.languages.setTextDocumentLanguage(document, "plaintext");
+    await waitFor(() => refusals(document).length === 0);
+    await vscode.languages.setTextDocumentLanguage(document, "awsreq");
+    await waitFor(() => refusals(document).length === 1);
   });
 
   it("is told of each refusal that there is", async () => {
