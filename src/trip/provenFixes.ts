@@ -57,7 +57,7 @@ function changedRequest(change: RequestChange, request: ResolvedRequest, { scope
     case "target":
       return { scope, changed: changedTarget(request, change) };
     case "directive":
-      // Of the directives only these two change what is signed.
+      // Of the directives only these two are tried: they change the scope alone.
       return {
         scope: change.value === null ? scope : { ...scope, [change.key]: change.value },
         changed: change.key === "region" || change.key === "service" ? request : null,

@@ -33,6 +33,19 @@ describe("diagnose", () => {
     });
   }
 
+  it("offers the server's time where it can be signed with: for a clock that is off by a day at most", () => {
+    const commandsFor = (signed: string) =>
+      findingsOf({
+        status: 403,
+        service: "execute-api",
+        body: `{"message":"Signature expired: ${signed} is now earlier than 20260110T095500Z (20260110T100000Z - 5 min.)"}`,
+      }).flatMap(({ fixes }) => fixes.flatMap((fix) => (fix.kind === "command" ? [fix.command] : [])));
+    const hours = 60 * 60 * 1000;
+    assert.deepEqual(commandsFor("20260110T090000Z")[0], { id: "signWithServerTime", offset: hours });
+    assert.deepEqual(commandsFor("20260109T100000Z")[0], { id: "signWithServerTime", offset: 24 * hours });
+    assert.ok(commandsFor("20260108T100000Z").every(({ id }) => id !== "signWithServerTime"));
+  });
+
   it("has a test for every cause", () => {
     const tested = new Set<Cause>([
       ...cases.map(({ cause }) => cause),

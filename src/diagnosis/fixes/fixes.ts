@@ -100,10 +100,15 @@ function directive(key: "region" | "service", value: string): Fix {
   return editOf(`Sign for ${value}: # @${key} ${value}`, { kind: "directive", key, value });
 }
 
+/** Milliseconds: a day, the most that can be signed with. */
+const longestOffset = 24 * 60 * 60 * 1000;
+
 function serverTime({ symptoms }: Mending): readonly Fix[] {
   const clocks = clocksOf(symptoms);
   if (clocks === null) return [];
   const offset = clocks.server - clocks.ours;
+  // Such a clock has to be set: certificates do not hold by it either. Or it was no clock, but an old signature.
+  if (Math.abs(offset) > longestOffset) return [];
   return [commandOf("Sign with the server's time", { id: "signWithServerTime", offset })];
 }
 

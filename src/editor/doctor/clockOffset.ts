@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { inform } from "../commands/requestCommand.ts";
 
 /** By how much requests of this workspace are signed ahead of this machine's clock. */
 export interface ClockOffset {
@@ -24,7 +25,9 @@ export function createClockOffset(memento: vscode.Memento): ClockOffset {
   };
   const use = async (milliseconds: number): Promise<void> => {
     const size = Math.abs(milliseconds);
-    await memento.update(key, size >= smallest && size <= largest ? milliseconds : undefined);
+    if (size > largest)
+      return inform(vscode.l10n.t("The clocks differ by more than a day: set this machine's clock."));
+    await memento.update(key, size >= smallest ? milliseconds : undefined);
     if (value() === 0) return;
     const back = vscode.l10n.t("Use This Machine's Clock");
     void vscode.window
