@@ -107,10 +107,17 @@ function fromHarEntry(entry: unknown): DiagnosisInput | null {
   const input = readDiagnosisInput({
     status: at(response, "status"),
     headers: fieldsOf(at(response, "headers")),
-    body: at(at(response, "content"), "text") ?? "",
+    body: contentOf(at(response, "content")),
     request: { method: at(request, "method"), url: at(request, "url") },
   });
   return input === null || captured === null ? input : { ...input, request: factsOfCapture(captured) };
+}
+
+/** @see http://www.softwareishard.com/blog/har-12-spec/#content */
+function contentOf(content: unknown): unknown {
+  const text = at(content, "text") ?? "";
+  const isEncoded = typeof text === "string" && at(content, "encoding") === "base64";
+  return isEncoded ? Buffer.from(text, "base64").toString() : text;
 }
 
 function fromResponse(lines: readonly string[], request: RequestFacts): DiagnosisInput {
@@ -129,11 +136,14 @@ function fromResponse(lines: readonly string[], request: RequestFacts): Diagnosi
   };
 }
 
-/** `>` sent, `<` received, `*` and braces are curl's own; the rest is the body. Of several answers the last counts. */
+/** Lines of `curl -v` that are no body: `>` sent, `<` received, `*` is curl's own, and so is `{ [27 bytes data]`. */
+const curlsOwn = /^(?:[<>*](?: |$)|[{}] \[\d+ bytes data\])/;
+
+/** Of several answers the last counts. */
 function fromCurl(lines: readonly string[]): DiagnosisInput {
   const last = lines.findLastIndex((line) => /^< HTTP\/\d/.test(line));
   const received = lines.slice(last).filter((line) => line.startsWith("<"));
-  const body = lines.slice(last).filter((line) => !/^[<>*{}](?: |$)/.test(line));
+  const body = lines.slice(last).filter((line) => !curlsOwn.test(line));
   const head = received.map((line) => line.slice(2)).filter((line) => line !== "");
   const request = readRequest(lines.slice(0, last).join("\n"));
   return fromResponse([...head, "", ...body], request === null ? noRequestFacts : factsOfCapture(request));
