@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { diagnose } from "../../src/diagnosis/diagnose.ts";
-import { readCapture } from "../../src/diagnosis/reading/readCapture.ts";
+import { readCapture, readCapturedRequests } from "../../src/diagnosis/reading/readCapture.ts";
 
 const document = { message: "Missing Authentication Token" };
 
@@ -22,6 +22,18 @@ describe("what is read of a capture", () => {
     const [input] = readCapture(lines.join("\n"));
     assert.ok(input);
     assert.deepEqual([input.status, JSON.parse(input.body)], [403, document]);
+  });
+
+  it("a curl command with JSON, and with options that are not known", () => {
+    const url = "https://a.execute-api.eu-west-1.amazonaws.com/prod/x";
+    const read = (options: string) => readCapturedRequests(`curl ${options} ${url}`)[0];
+    const request = read(`--json '{"a":1}'`);
+    assert.deepEqual([request?.method, request?.path, request?.body], ["POST", "/prod/x", '{"a":1}']);
+    assert.deepEqual(request?.headers, [["Content-Type", "application/json"]]);
+    assert.deepEqual(
+      [read("--limit-rate 1k -sSL")?.method, read("--limit-rate 1k")?.path],
+      ["GET", "/prod/x"],
+    );
   });
 
   it("a HAR's body, encoded or not", () => {

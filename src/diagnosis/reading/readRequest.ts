@@ -62,6 +62,7 @@ const curlOptions = {
   "data-raw": many,
   "data-binary": many,
   "data-ascii": many,
+  json: many,
   url: text,
   get: { ...flag, short: "G" },
   head: { ...flag, short: "I" },
@@ -92,14 +93,17 @@ function fromCommand(command: string): CapturedRequest | null {
   const texts = (value: unknown): readonly string[] =>
     Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
   const given = (value: unknown): string | null => (typeof value === "string" ? value : null);
-  const url = given(values.url) ?? positionals[0] ?? null;
+  // The value of an option that is not known stands among them too.
+  const url = given(values.url) ?? positionals.find((one) => /^https?:/i.test(one)) ?? positionals[0] ?? null;
   const plain = [...texts(values.data), ...texts(values["data-ascii"])].map((data) =>
     data.replace(/[\r\n]/g, ""),
   );
-  const data = [...plain, ...texts(values["data-raw"]), ...texts(values["data-binary"])].join("&");
+  const json = texts(values.json).join("");
+  const data = [...plain, ...texts(values["data-raw"]), ...texts(values["data-binary"])].join("&") || json;
   const method = given(values.request) ?? (values.head === true ? "HEAD" : null);
   const headers = texts(values.header).flatMap(fieldOf);
-  return url === null ? null : ofCommand({ url, method, headers, data, isGet: values.get === true });
+  const type = json === "" ? "application/x-www-form-urlencoded" : "application/json";
+  return url === null ? null : ofCommand({ url, method, headers, data, type, isGet: values.get === true });
 }
 
 /** What a command line of curl asks for. */
@@ -109,14 +113,16 @@ interface CurlRequest {
   readonly method: string | null;
   readonly headers: readonly Field[];
   readonly data: string;
+  /** Content type of the data where no header says another. */
+  readonly type: string;
   readonly isGet: boolean;
 }
 
-function ofCommand({ url, method, headers, data, isGet }: CurlRequest): CapturedRequest {
+function ofCommand({ url, method, headers, data, type, isGet }: CurlRequest): CapturedRequest {
   const hasBody = data !== "" && !isGet;
   const target = isGet && data !== "" ? `${url}${url.includes("?") ? "&" : "?"}${data}` : url;
   const isTyped = headers.some(([name]) => name.toLowerCase() === "content-type");
-  const form: Field[] = hasBody && !isTyped ? [["Content-Type", "application/x-www-form-urlencoded"]] : [];
+  const form: Field[] = hasBody && !isTyped ? [["Content-Type", type]] : [];
   const absolute = /^[a-z]+:\/\//i.test(target) ? target : `http://${target}`;
   const usual = hasBody ? "POST" : "GET";
   return requestOf(method ?? usual, absolute, [...headers, ...form], hasBody ? data : "");
