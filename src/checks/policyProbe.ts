@@ -70,8 +70,8 @@ function notSimulated(code: string | null, status: number, arn: string): string 
 }
 
 function verdictOf(simulation: Simulation, what: string, refused: Refused): Verdict {
-  const { decision, policies, missing } = simulation;
-  const by = policies.length === 0 ? "" : ` by ${policies.join(", ")}`;
+  const { decision, statements, missing } = simulation;
+  const by = statements.length === 0 ? "" : ` by ${statements.join(", ")}`;
   const open = missing.length === 0 ? "" : ` Conditions on ${missing.join(", ")} were not looked at.`;
   if (decision !== "allowed") {
     const isDenied = decision === "explicitDeny";

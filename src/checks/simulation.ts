@@ -1,8 +1,8 @@
 /** What IAM's simulator decided. */
 export interface Simulation {
   readonly decision: "allowed" | "explicitDeny" | "implicitDeny";
-  /** Policies whose statements decided, `name (kind)`; a few at most. */
-  readonly policies: readonly string[];
+  /** Statements that decided: `the statement at line 4 of name (kind)`; a few at most. */
+  readonly statements: readonly string[];
   /** Keys of conditions that it had no value for. */
   readonly missing: readonly string[];
   /** False when the organization's policies, or the boundary, do not allow it; null where it does not say. */
@@ -21,17 +21,26 @@ export function readSimulation(xml: string): Simulation | null {
   const made = new Set(texts(xml, "EvalDecision"));
   const decision = decisions.find((name) => made.has(name));
   if (decision === undefined) return null;
-  const names = texts(xml, "SourcePolicyId");
-  const kinds = texts(xml, "SourcePolicyType");
-  const policies = names.map((name, index) => `${name} (${kinds[index] ?? "policy"})`);
+  const matched = lists(xml, "MatchedStatements").flatMap((list) => lists(list, "member"));
+  const statements = matched.map(statementInWords).filter((words) => words !== null);
   const missing = lists(xml, "MissingContextValues").flatMap((list) => texts(list, "member"));
   return {
     decision,
-    policies: [...new Set(policies)].slice(0, 3),
+    statements: [...new Set(statements)].slice(0, 3),
     missing: [...new Set(missing)].slice(0, 5),
     organization: truth(xml, "AllowedByOrganizations"),
     boundary: truth(xml, "AllowedByPermissionsBoundary"),
   };
+}
+
+/** IAM names a statement by its place in the policy's document. */
+function statementInWords(xml: string): string | null {
+  const [name] = texts(xml, "SourcePolicyId");
+  const [kind = "policy"] = texts(xml, "SourcePolicyType");
+  const [line] = lists(xml, "StartPosition").flatMap((start) => texts(start, "Line"));
+  if (name === undefined) return null;
+  const policy = `${name} (${kind})`;
+  return line === undefined ? policy : `the statement at line ${line} of ${policy}`;
 }
 
 /** The texts of all elements of a name, as far as they are plain names. */

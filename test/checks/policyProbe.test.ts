@@ -70,10 +70,13 @@ describe("the check of the caller's policies", () => {
     assert.match(shown, /no policy of the caller\. Conditions on aws:SourceIp were not looked at\.$/);
   });
 
-  it("names the policy of an explicit deny", async () => {
+  it("names the statement of an explicit deny", async () => {
     const said = simulated("explicitDeny", matched("user_anna_NoPets", "user"));
     const { shown, speaksFor } = await resultOf("policy", denied(), worldOf(said));
-    assert.equal(shown, `execute-api:Invoke on ${resource} is denied by user_anna_NoPets (user).`);
+    assert.equal(
+      shown,
+      `execute-api:Invoke on ${resource} is denied by the statement at line 4 of user_anna_NoPets (user).`,
+    );
     assert.deepEqual(speaksFor, ["iam-explicit-deny-identity"]);
   });
 
@@ -96,7 +99,7 @@ describe("the check of the caller's policies", () => {
       [outcome, shown, rulesOut, speaksFor],
       [
         "passed",
-        `The caller's policies allow execute-api:Invoke on ${resource} by Invoke (user-managed).`,
+        `The caller's policies allow execute-api:Invoke on ${resource} by the statement at line 4 of Invoke (user-managed).`,
         ["iam-no-identity-allow", "iam-explicit-deny-identity"],
         ["iam-no-resource-allow"],
       ],
