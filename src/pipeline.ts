@@ -110,7 +110,7 @@ async function signTrip(
   know({ notes });
   refuse(request, scope, choices);
   await approveTrip(request, { plan, scope }, sends, choices, effects.approval);
-  const ask = askForProcess(plan, request.target.authority, choices, effects.approval);
+  const ask = askForProcess(plan, effects.approval);
   const got = await timed(effects.clock, () => identify(plan, { ...effects.identity, ask }));
   const identity = got.value;
   know({ identity, timings: { ...notYet, credentials: got.took } });

@@ -1,36 +1,60 @@
 /** What the trip asks of the person, and how it is answered. */
 
-import type { OutsideValue } from "./stages.ts";
+import type { OutsideValue, Signer } from "./stages.ts";
+
+/** One thing that is due before a request may go. A yes covers the lines that were shown, and no others. */
+export type DueLine =
+  | {
+      /** Who signs for this host; with `role`, as that role on top. */
+      readonly kind: "signer";
+      readonly signer: Signer;
+      /** Who chose it: `pets.awsreq:1`, `default`. */
+      readonly source: string;
+      readonly role: string | null;
+      readonly account: string | null;
+      readonly region: string | null;
+      readonly service: string | null;
+    }
+  /** The connection leads elsewhere than the URL says. */
+  | { readonly kind: "connection"; readonly connectTo: string }
+  /** A kind of value that is not written in the request file. */
+  | { readonly kind: "value"; readonly value: OutsideValue }
+  /** A program that gives the credentials; the command itself is never shown. */
+  | {
+      readonly kind: "process";
+      readonly profile: string;
+      /** `config:line` of the credential_process key. */
+      readonly place: string;
+      /** SHA-256 of the command, hex. */
+      readonly hash: string;
+    }
+  /** Asked each time: the person marked this profile as protected, and the request changes something. */
+  | { readonly kind: "protected"; readonly signer: Signer }
+  /** Asked each time: the answer is credentials. */
+  | { readonly kind: "handsOut"; readonly reason: string };
+
+/** What one send needs a yes for, all of it in one question. */
+export interface SendQuestion {
+  readonly kind: "send";
+  readonly folder: string;
+  /** `file:line`. */
+  readonly place: string;
+  readonly method: string;
+  /** ASCII authority that gets the request. */
+  readonly host: string;
+  /** False when it is only signed. */
+  readonly sends: boolean;
+  /** Why it may change something, in words; null for a request that reads. */
+  readonly changes: string | null;
+  /** At least one. */
+  readonly lines: readonly DueLine[];
+  /** Whether "in this folder" can be answered: a line is remembered then. */
+  readonly remembers: boolean;
+}
 
 /** What is asked of the person. Denied when nobody can answer. */
 export type Question =
-  | {
-      readonly kind: "approval";
-      readonly folder: string;
-      readonly profile: string | null;
-      readonly role: string | null;
-      readonly account: string | null;
-      /** ASCII authority that gets the request. */
-      readonly host: string;
-      /** Where the connection really goes when `@connect-to` says so. */
-      readonly connectTo: string | null;
-      readonly method: string;
-      /** True when the question is about methods that change things (asked apart, once). */
-      readonly mutating: boolean;
-      /** False for a protected profile: it is asked each time. */
-      readonly remembered: boolean;
-      readonly region: string | null;
-      readonly service: string | null;
-      /** `file:line`. */
-      readonly place: string;
-    }
-  | {
-      readonly kind: "values";
-      readonly folder: string;
-      readonly host: string;
-      readonly values: readonly OutsideValue[];
-      readonly place: string;
-    }
+  | SendQuestion
   | {
       readonly kind: "process";
       readonly profile: string;
@@ -62,7 +86,10 @@ export type Question =
       readonly place: string;
     };
 
-/** True only for an explicit yes; a string where one was asked for; false when nobody answers. */
+/**
+ * False when nobody answers. To "send": `once`, or `folder` for this folder from now on. To "mfa": the code. True only for
+ * an explicit yes to the others.
+ */
 export type Answer = boolean | string;
 
 /** The one effect through which anything is asked. */

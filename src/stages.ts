@@ -193,6 +193,11 @@ export interface Credentials {
   readonly accountId?: string;
 }
 
+/** Whose credentials sign: a profile's, or keys that no profile has, by where they come from. */
+export type Signer =
+  | { readonly kind: "profile"; readonly name: string }
+  | { readonly kind: "environment" | "web-identity" | "container" | "instance" };
+
 /** Who signs, and how we know. */
 export interface Identity {
   /** Profile name; null for keys from the environment. */

@@ -37,6 +37,7 @@ const options = {
   whoami: tripOptions,
   diagnose: { json: flag, profile: text, "mfa-code": text },
   list: { json: flag },
+  approvals: { json: flag, all: flag },
   endpoint: { port: text, policy: text },
 } as const;
 
@@ -82,6 +83,7 @@ const commands: Readonly<Record<CommandName, (args: readonly string[]) => Comman
     const { values, positionals } = read("list", options.list, args);
     return { command: "list", file: oneFile("list", positionals), json: values.json ?? false };
   },
+  approvals: approvalsCommand,
   endpoint(args) {
     const { values, positionals } = read("endpoint", options.endpoint, args);
     if (positionals.length > 0)
@@ -116,6 +118,23 @@ function explainCommand(args: readonly string[]): Command {
     ...(values.at === undefined ? {} : { at: parseDate(values.at) }),
     ...(values.presign === undefined ? {} : { presign: parseSeconds(values.presign) }),
   };
+}
+
+function approvalsCommand(args: readonly string[]): Command {
+  const { values, positionals } = read("approvals", options.approvals, args);
+  const [action = "list", ...ids] = positionals;
+  const { json = false, all = false } = values;
+  if (action !== "list" && action !== "forget")
+    throw usage(`awsreq approvals has no "${action}".`, "awsreq approvals list, or forget ID…");
+  const given = action === "forget" ? ids.length > 0 !== all : ids.length === 0 && !all;
+  if (!given)
+    throw usage(
+      action === "list"
+        ? "awsreq approvals list takes no names."
+        : "awsreq approvals forget needs names, or --all.",
+      "awsreq approvals list shows what each approval is called.",
+    );
+  return { command: "approvals", action, ids, all, json };
 }
 
 type TripValues = ReturnType<typeof read<typeof tripOptions>>["values"];

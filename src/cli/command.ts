@@ -34,6 +34,14 @@ export type Command =
   | (TripArguments & { readonly command: "explain"; readonly at?: Date; readonly presign?: number })
   | WhoamiArguments
   | DiagnoseArguments
+  | {
+      readonly command: "approvals";
+      readonly action: "list" | "forget";
+      /** As `list` calls them, or their beginnings; none with `all`. */
+      readonly ids: readonly string[];
+      readonly all: boolean;
+      readonly json: boolean;
+    }
   | { readonly command: "list"; readonly file: string; readonly json: boolean }
   | {
       readonly command: "endpoint";

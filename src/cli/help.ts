@@ -7,6 +7,8 @@ export const helpText = `awsreq: send AWS-signed requests from request files, an
   awsreq diagnose [FILE] why AWS refused a request: JSON, HAR, raw HTTP, curl -v
                                                           [--json] [--profile P]
   awsreq list FILE      the requests of a file            [--json]
+  awsreq approvals      what was approved: list           [--json]
+                        forget ID… or forget --all
   awsreq endpoint       a local IAM-secured pet store     [--port N] [--policy FILE]
 
 Which request (FILE may be - for standard input):
@@ -20,8 +22,9 @@ Who signs, and for what:
   --mfa-code CODE       the six digits, where the profile has mfa_serial
   --region R            region to sign for
   --service S           service to sign for, for example execute-api
-  --approve P@HOST      let profile P, named by the file, sign for HOST from now on
-                        (@HOST: let includes and private values go to HOST);
+  --approve P@HOST      let profile P sign for HOST from now on, in this folder;
+                        environment@, container@, instance@ name keys without a
+                        profile, @HOST lets includes and private values go to HOST;
                         may be repeated
 
 Values:

@@ -36,6 +36,8 @@ async function runCommand(command: Command, surroundings: Surroundings): Promise
       return (await loadLater()).diagnoseCommand(command, surroundings);
     case "list":
       return listCommand(command, surroundings);
+    case "approvals":
+      return (await loadLater()).approvalsCommand(command, surroundings);
     case "endpoint":
       return (await loadLater()).endpointCommand(command, surroundings);
     case "help":

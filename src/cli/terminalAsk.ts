@@ -1,6 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import type { Readable, Writable } from "node:stream";
-import type { Ask, Question } from "../questions.ts";
+import type { Answer, Ask, Question, SendQuestion } from "../questions.ts";
+import { dueText, inEnglish } from "../shown/dueText.ts";
 
 /** The two ends of a conversation. */
 export interface Terminal {
@@ -12,22 +13,20 @@ export interface Terminal {
 /**
  * Asks on a terminal and takes nothing but a typed yes for one; a code is what was typed, and false for nothing.
  * @param terminal null where nobody can answer: every answer is no
- * @param inert makes text from files harmless on a terminal
+ * @param inert makes a line that holds names from files harmless on a terminal, and keeps it one line
  */
 export function terminalAsk(
   terminal: Terminal | null,
-  inert: (text: string) => string,
+  inert: (line: string) => string,
   signal: AbortSignal,
 ): Ask {
   return async (question) => {
     if (terminal === null) return false;
     const reader = createInterface({ input: terminal.input(), output: terminal.output });
     try {
-      const isCode = question.kind === "mfa";
-      const prompt = `${inert(questionText(question))} ${isCode ? "" : "[y/N] "}`;
-      const answer = (await reader.question(prompt, { signal })).trim();
-      if (isCode) return answer === "" ? false : answer;
-      return /^y(?:es)?$/i.test(answer);
+      const [lines, choice] = questionLines(question);
+      const prompt = `${[...lines.map(inert), choice].join("\n")} `;
+      return answerOf(question, (await reader.question(prompt, { signal })).trim());
     } catch (error) {
       if (signal.aborted) return false;
       throw error;
@@ -35,6 +34,14 @@ export function terminalAsk(
       reader.close();
     }
   };
+}
+
+function answerOf(question: Question, typed: string): Answer {
+  if (question.kind === "mfa") return typed === "" ? false : typed;
+  const isYes = /^y(?:es)?$/i.test(typed);
+  if (question.kind !== "send") return isYes;
+  if (isYes) return "once";
+  return question.remembers && /^a(?:lways)?$/i.test(typed) ? "folder" : false;
 }
 
 /**
@@ -51,56 +58,44 @@ export function withMfaCode(code: string | undefined, ask: Ask): Ask {
   };
 }
 
-const valueNames = {
-  include: "files that it includes",
-  processEnv: "environment variables",
-  privateEnvironment: "values of your private environment",
-} as const;
-
-/** What is asked, in words. */
-export function questionText(question: Question): string {
+/** What is asked, a line each, and what can be typed. */
+export function questionLines(question: Question): readonly [lines: readonly string[], choice: string] {
   switch (question.kind) {
-    case "approval":
-      return approvalText(question);
-    case "values":
-      return [
-        `${question.place} sends ${question.values.map((value) => valueNames[value]).join(" and ")}`,
-        `  to ${question.host}`,
-        "Send them there, now and later?",
-      ].join("\n");
+    case "send":
+      return sendLines(question);
     case "process":
-      return [
-        `Profile "${question.profile}" gets its credentials from a program of its own,`,
-        `  named at ${question.place} (SHA-256 ${question.hash.slice(0, 12)}…)`,
-        "Run it, now and later?",
-      ].join("\n");
+      return [[`Run the program named at ${question.place} for profile "${question.profile}"?`], yesOrNo];
     case "include":
       return [
-        `${question.place} sends the contents of ${question.path},`,
-        `  which is not read unasked: ${question.reason}`,
-        "Read and send it this time?",
-      ].join("\n");
+        [
+          `${question.place} sends the contents of ${question.path},`,
+          `  which is not read unasked: ${question.reason}`,
+        ],
+        `Read and send it this time? ${yesOrNo}`,
+      ];
     case "mfa":
       return [
-        `Profile "${question.profile}" wants a second factor (${question.place})`,
-        `  for role ${question.role}`,
-        `Six digits of ${question.serial}:`,
-      ].join("\n");
+        [
+          `Profile "${question.profile}" wants a second factor (${question.place})`,
+          `  for role ${question.role}`,
+          `  on the device ${question.serial}`,
+        ],
+        "Six digits:",
+      ];
   }
 }
 
-function approvalText(question: Extract<Question, { kind: "approval" }>): string {
-  const who = question.profile === null ? "the keys of the environment" : `profile "${question.profile}"`;
-  const scope = [question.service, question.region].filter((part) => part !== null).join(", ");
-  const lines = [
-    `${question.place} wants to sign with ${who}`,
-    ...(question.role === null ? [] : [`  as role ${question.role}`]),
-    ...(question.account === null ? [] : [`  in account ${question.account}`]),
-    `  ${question.method} to ${question.host}${scope === "" ? "" : ` (${scope})`}`,
-    ...(question.connectTo === null ? [] : [`  connecting to ${question.connectTo}`]),
-    question.remembered
-      ? `Allow ${question.mutating ? "requests that change things" : "requests that read"} in ${question.folder}, now and later?`
-      : "The profile is protected. Send this one request?",
+const yesOrNo = "[y/N]";
+
+function sendLines(question: SendQuestion): readonly [lines: readonly string[], choice: string] {
+  const { message, lines, from, remembered } = dueText(question, inEnglish);
+  return [
+    [
+      message,
+      `  ${from}`,
+      ...lines.map((line) => `  - ${line}`),
+      ...(remembered === null ? [] : [`  always: ${remembered}; \`awsreq approvals\` takes it back`]),
+    ],
+    remembered === null ? "Yes, this time, or no? [y/N]" : "Yes, this time; always; or no? [y/a/N]",
   ];
-  return lines.join("\n");
 }

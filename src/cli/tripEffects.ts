@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { version } from "../../package.json";
 import { approvalFile, approvalsPath } from "../guard/approvalFile.ts";
-import type { ApprovalStore } from "../guard/approvalStore.ts";
+import { type ApprovalStore, approvalsInMemory } from "../guard/approvalStore.ts";
 import { inertText } from "../guard/terminalText.ts";
 import { createCredentialCache } from "../identity/credentialCache.ts";
 import { clock, identityEffects } from "../machine.ts";
@@ -106,10 +106,10 @@ export function tripEffects(
 }
 
 /** Approvals are kept in the person's own configuration; without a home they last as long as the command. */
-function approvalStore({ env, platform, home, stderr }: Surroundings): ApprovalStore {
+export function approvalStore({ env, platform, home, uid, stderr }: Surroundings): ApprovalStore {
   const configured = env["XDG_CONFIG_HOME"] ?? env["APPDATA"] ?? "";
-  if (home === null && configured === "") return { load: async () => [], save: async () => undefined };
-  return approvalFile(approvalsPath(env, platform, home ?? ""), (sentence) => {
-    stderr.write(`awsreq: ${sentence}\n`);
+  if (home === null && configured === "") return approvalsInMemory();
+  return approvalFile(approvalsPath(env, platform, home ?? ""), uid, (sentence) => {
+    stderr.write(`awsreq: ${inertText(sentence)}\n`);
   });
 }

@@ -14,6 +14,7 @@ export const commandIds = {
   selectEnvironment: "awsreq.selectEnvironment",
   tryWithoutAws: "awsreq.tryWithoutAws",
   showLog: "awsreq.showLog",
+  approvals: "awsreq.approvals",
   forgetApprovals: "awsreq.forgetApprovals",
 } as const;
 

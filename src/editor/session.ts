@@ -42,7 +42,7 @@ export function createSession({ context, parsed, picks, outcomes, identities }: 
   const { extensionUri, globalState } = context;
   const storageDirectory = bodiesFolder(context);
   const log = createLog();
-  const approvals = createApprovals(globalState);
+  const approvals = createApprovals(globalState, tellOfOutdated);
   const endpoints = createLocalEndpoints();
   const files = createAwsFileWatch(identities);
   const runner = createRunner(storageDirectory, files.begin);
@@ -86,4 +86,13 @@ function bodiesFolder({ storageUri, globalStorageUri }: vscode.ExtensionContext)
   return storageUri === undefined
     ? join(globalStorageUri.fsPath, "bodies", `${process.pid}`)
     : join(storageUri.fsPath, "bodies");
+}
+
+function tellOfOutdated(count: number): void {
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t(
+      "{0} earlier approvals did not say whether the host is reached by https, so they are dropped and asked for again.",
+      count,
+    ),
+  );
 }

@@ -19,6 +19,8 @@ export interface SettingValue {
   readonly value: string;
   /** `.vscode/settings.json` or "user settings". */
   readonly source: string;
+  /** Whether the workspace says so, and not the person. */
+  readonly inWorkspace: boolean;
 }
 
 /** Reads the settings that hold for a document or a folder. */
@@ -46,10 +48,10 @@ function namedValue(scope: vscode.WorkspaceConfiguration, name: string): Setting
   const inFolder = found?.workspaceFolderValue ?? found?.workspaceValue;
   // A workspace that is not trusted has no say; nothing is sent there anyway.
   if (vscode.workspace.isTrusted && typeof inFolder === "string" && inFolder !== "")
-    return { value: inFolder, source: `.vscode/settings.json (awsreq.${name})` };
+    return { value: inFolder, source: `.vscode/settings.json (awsreq.${name})`, inWorkspace: true };
   const own = found?.globalValue;
   return typeof own === "string" && own !== ""
-    ? { value: own, source: `user settings (awsreq.${name})` }
+    ? { value: own, source: `user settings (awsreq.${name})`, inWorkspace: false }
     : undefined;
 }
 

@@ -1,10 +1,9 @@
 import { UserError } from "../errors.ts";
-import type { Ask, Question } from "../questions.ts";
-import type { OutsideValue } from "../stages.ts";
-import { approveArgument, type GrantedApproval, isGranted } from "./approvalArgument.ts";
-import { type ApprovalRequest, approvalNeeds, isMutating } from "./approvalNeeds.ts";
-import { type ApprovalStore, type ApprovalSubject, anyHost, findApproval, renewed } from "./approvalStore.ts";
-import { isProtected } from "./protectedProfiles.ts";
+import type { Ask, DueLine, SendQuestion } from "../questions.ts";
+import type { OutsideValue, Signer } from "../stages.ts";
+import { approveArgument, type GrantedApproval, isGranted, shellWord } from "./approvalArgument.ts";
+import { type ApprovalNeed, type ApprovalRequest, approvalNeeds, type NeededGrant } from "./approvalNeeds.ts";
+import { type Approval, type ApprovalStore, findApproval, renewed, subjectKey } from "./approvalStore.ts";
 
 /** The effects of deciding. */
 export interface ApprovalEffects {
@@ -15,95 +14,120 @@ export interface ApprovalEffects {
 }
 
 /**
- * Decides whether a request may be sent; a yes is remembered in the store. Denied when nobody says yes.
- * @returns why it may, in words
- * @throws UserError `E_NOT_APPROVED`
+ * Decides whether a request may go: what is due and was not approved before is asked in one question. A yes for the
+ * folder is remembered in the store; a yes for once is not. Denied when nobody says yes.
+ * @param needs what is due for it
+ * @throws UserError `E_NOT_APPROVED`, `E_PROCESS_NOT_APPROVED`
  */
-export async function decideApproval(request: ApprovalRequest, effects: ApprovalEffects): Promise<string> {
-  const needs = approvalNeeds(request);
-  const each = asksEachTime(request);
-  if (needs.length === 0 && !each) return "needs no approval";
-  const missing = await missingApprovals(needs, request.granted, effects);
-  if (missing.length === 0 && !each) return "approved";
-  if ((await effects.ask(questionOf(request, missing, !each))) !== true) throw notApproved(request, missing);
-  for (const subject of missing) await effects.store.save({ subject, used: effects.now() });
-  return "approved just now";
+export async function decideApproval(
+  request: ApprovalRequest,
+  effects: ApprovalEffects,
+  needs: readonly ApprovalNeed[] = approvalNeeds(request),
+): Promise<void> {
+  if ((await missingNeeds(needs, request.granted, effects)).length === 0) return;
+  await effects.store.inTurn(async () => {
+    // Somebody may have said yes to the same while this one waited for its turn.
+    const missing = await missingNeeds(needs, request.granted, effects);
+    if (missing.length > 0) await askFor(request, missing, effects);
+  });
 }
 
-/** A protected profile that would change something, and no word about it on this very command line. */
-function asksEachTime({
-  identity,
-  method,
-  sends,
-  host,
-  protectedProfiles,
-  granted,
-}: ApprovalRequest): boolean {
-  if (identity === null || !sends || !isMutating(method)) return false;
-  return isProtected(identity.profile, protectedProfiles) && !isGranted(granted, identity.profile, host);
-}
-
-/** Of these subjects those that neither the store nor the command line covers. Renews what is used, keeps what is granted. */
-export async function missingApprovals<T extends ApprovalSubject>(
-  needs: readonly T[],
+/** Of these needs those that neither the store nor the command line answers. Renews what is used, keeps what is granted. */
+async function missingNeeds(
+  needs: readonly ApprovalNeed[],
   granted: readonly GrantedApproval[],
-  { store, now }: Pick<ApprovalEffects, "store" | "now">,
-): Promise<readonly T[]> {
-  const approvals = await store.load();
-  const missing: T[] = [];
-  for (const subject of needs) {
-    const known = findApproval(approvals, subject, now());
+  { store, now }: ApprovalEffects,
+): Promise<readonly ApprovalNeed[]> {
+  const approvals = needs.some(({ subject }) => subject !== null) ? await store.load() : [];
+  const missing: ApprovalNeed[] = [];
+  for (const need of needs) {
+    const known = knownApproval(approvals, need, now());
     const again = known === undefined ? null : renewed(known, now());
     if (again !== null) await store.save(again);
     if (known !== undefined) continue;
-    if (covers(granted, subject)) await store.save({ subject: widest(subject), used: now() });
-    else missing.push(subject);
+    if (isAnswered(need, granted)) await keep([need], { store, now }, "granted");
+    else missing.push(need);
   }
   return missing;
 }
 
-function covers(granted: readonly GrantedApproval[], subject: ApprovalSubject): boolean {
-  switch (subject.kind) {
-    case "credentials":
-      return subject.host === anyHost
-        ? granted.some(({ profile }) => profile === subject.profile)
-        : isGranted(granted, subject.profile, subject.host);
-    case "values":
-      return isGranted(granted, null, subject.host);
-    case "process":
-      return granted.some(({ profile }) => profile === subject.profile);
-  }
+function knownApproval(
+  approvals: readonly Approval[],
+  { subject }: ApprovalNeed,
+  now: number,
+): Approval | undefined {
+  return subject === null ? undefined : findApproval(approvals, subject, now);
+}
+
+function isAnswered({ grants }: ApprovalNeed, granted: readonly GrantedApproval[]): boolean {
+  if (grants === null || grants.length === 0) return false;
+  return grants.every(({ signer, host }) => isGranted(granted, signer, host));
+}
+
+async function askFor(
+  request: ApprovalRequest,
+  missing: readonly ApprovalNeed[],
+  effects: ApprovalEffects,
+): Promise<void> {
+  const answer = await effects.ask(questionOf(request, missing));
+  if (answer === "folder") await keep(missing, effects, "asked");
+  else if (answer !== "once") throw notApproved(request, missing);
 }
 
 /** `--approve` grants reading and changing alike. */
-function widest(subject: ApprovalSubject): ApprovalSubject {
-  return subject.kind === "credentials" ? { ...subject, mutating: true } : subject;
+async function keep(
+  needs: readonly ApprovalNeed[],
+  { store, now }: Pick<ApprovalEffects, "store" | "now">,
+  how: "asked" | "granted",
+): Promise<void> {
+  const subjects = needs.flatMap(({ subject }) => subject ?? []);
+  const widest = subjects.map((subject) =>
+    how === "granted" && subject.kind === "credentials" ? { ...subject, changes: true } : subject,
+  );
+  const once = new Map(widest.map((subject) => [subjectKey(subject), subject]));
+  for (const subject of once.values()) await store.save({ subject, used: now() });
 }
 
-function questionOf(
-  request: ApprovalRequest,
-  missing: readonly ApprovalSubject[],
-  remembered: boolean,
-): Question {
-  const { folder, identity, host, connectTo, method, values, place } = request;
-  if (identity === null)
-    return { kind: "values", folder, host: hostsOf(missing).join(" and "), values, place };
-  const { profile, role, account, region, service } = identity;
+function questionOf(request: ApprovalRequest, missing: readonly ApprovalNeed[]): SendQuestion {
+  const { folder, place, method, host, sends, effect } = request;
   return {
-    kind: "approval",
+    kind: "send",
     folder,
-    profile,
-    role,
-    account,
-    host,
-    connectTo,
-    method,
-    mutating: isMutating(method),
-    remembered,
-    region,
-    service,
     place,
+    method,
+    host,
+    sends,
+    changes: effect.effect === "changes" ? effect.reason : null,
+    lines: missing.map(({ line }) => line),
+    remembers: missing.some(({ subject }) => subject !== null),
   };
+}
+
+function notApproved(request: ApprovalRequest, missing: readonly ApprovalNeed[]): UserError {
+  const lines = missing.map(({ line }) => line);
+  const [only] = lines;
+  if (lines.length === 1 && only?.kind === "process") return processNotApproved(request, only, missing);
+  const { method, place, sends, host, connectTo } = request;
+  const to = connectTo === null ? host : `${host}, connecting to ${connectTo}`;
+  return new UserError({
+    code: "E_NOT_APPROVED",
+    phase: "guard",
+    message: `${place} would ${sends ? "send" : "make"} ${whatOf(request, method, lines)} ${sends ? "to" : "for"} ${to}, which was not approved; nothing was sent.`,
+    hint: hintOf(request, missing, "Send it again and choose what you want to allow."),
+  });
+}
+
+function processNotApproved(
+  request: ApprovalRequest,
+  { profile, place }: Extract<DueLine, { kind: "process" }>,
+  missing: readonly ApprovalNeed[],
+): UserError {
+  return new UserError({
+    code: "E_PROCESS_NOT_APPROVED",
+    phase: "guard",
+    message: `Profile ${profile} gets its credentials from a program (credential_process, ${place}) that was not approved; it was not run.`,
+    hint: `Look at that line. ${hintOf(request, missing, "Send it again and choose what you want to allow.")}`,
+  });
 }
 
 const valueWords: Readonly<Record<OutsideValue, string>> = {
@@ -112,37 +136,56 @@ const valueWords: Readonly<Record<OutsideValue, string>> = {
   privateEnvironment: "a value of the private environment",
 };
 
-function notApproved(request: ApprovalRequest, missing: readonly ApprovalSubject[]): UserError {
-  const { identity, method, mode, place, values, sends } = request;
-  const asked = missing.length === 0 ? [request.host] : hostsOf(missing);
-  const hosts = asked.map((host) => (host === anyHost ? request.host : host));
-  const what =
-    identity === null
-      ? `${values.map((value) => valueWords[value]).join(", ")} to ${hosts.join(" and ")}`
-      : `a ${method} request signed as ${signerOf(identity)} to ${hosts.join(" and ")}`;
-  const grants = hosts.map((host) => approveArgument(identity?.profile ?? null, host));
-  return new UserError({
-    code: "E_NOT_APPROVED",
-    phase: "guard",
-    message: `${place} would ${sends ? "send" : "make"} ${what}, which was not approved; nothing was sent.`,
-    hint:
-      mode === "editor"
-        ? "Send it again and choose Allow if you want this folder to do that."
-        : `If you want this folder to do that from now on, add ${grants.join(" ")}.`,
-  });
+function whatOf({ identity }: ApprovalRequest, method: string, lines: readonly DueLine[]): string {
+  const values = lines.flatMap((line) => (line.kind === "value" ? [valueWords[line.value]] : []));
+  const handsOut = lines.some(({ kind }) => kind === "handsOut");
+  const signed =
+    identity === null ? "" : ` signed as ${signerText(identity.signer)}${roleText(identity.role)}`;
+  const protects = lines.some(({ kind }) => kind === "protected") ? ", which is protected," : "";
+  // Values alone, of a request that needs nothing else, are what there is to say.
+  if (values.length === lines.length) return values.join(", ");
+  const withValues = values.length === 0 ? "" : ` with ${values.join(", ")}`;
+  return `a ${method} request${handsOut ? " whose answer hands out credentials" : ""}${signed}${protects}${withValues}`;
 }
 
-function signerOf({
-  profile,
-  role,
-}: {
-  readonly profile: string | null;
-  readonly role: string | null;
-}): string {
-  const who = profile === null ? "the keys of the environment" : `profile ${profile}`;
-  return role === null ? who : `${who} with role ${role}`;
+function roleText(role: string | null): string {
+  return role === null ? "" : ` with role ${role}`;
 }
 
-function hostsOf(subjects: readonly ApprovalSubject[]): readonly string[] {
-  return subjects.flatMap((subject) => (subject.kind === "process" ? [] : [subject.host]));
+const keysWords: Readonly<Record<Exclude<Signer["kind"], "profile">, string>> = {
+  environment: "the keys of the environment",
+  "web-identity": "the web identity of the environment",
+  container: "the container's credentials",
+  instance: "the instance's credentials",
+};
+
+/** A signer in words. */
+export function signerText(signer: Signer): string {
+  return signer.kind === "profile" ? `profile ${signer.name}` : keysWords[signer.kind];
+}
+
+/** What to add to the command line, or what to click. */
+function hintOf(request: ApprovalRequest, missing: readonly ApprovalNeed[], inEditor: string): string {
+  const { mode, host, identity } = request;
+  if (mode === "editor") return inEditor;
+  const role = identity?.roleOfFile === true ? identity.role : null;
+  const needsRole =
+    role !== null && missing.some(({ line, grants }) => line.kind === "signer" && grants === null);
+  const grants = missing.flatMap((need) => need.grants ?? fallbackGrants(request, need));
+  const options = [
+    ...(needsRole ? [`--role ${shellWord(role)}`] : []),
+    ...new Set(grants.map((grant) => approveArgument(grant.signer, grant.host ?? host))),
+  ];
+  const reach = missing.some(({ subject }) => subject !== null)
+    ? "this folder to do that from now on"
+    : "to send it this once";
+  return `If you want ${reach}, add ${options.join(" ")}.`;
+}
+
+/** Once the role is named too, the host of a profile that nobody named is still to be approved. */
+function fallbackGrants(request: ApprovalRequest, { line }: ApprovalNeed): readonly NeededGrant[] {
+  const { identity } = request;
+  if (identity === null || line.kind !== "signer") return [];
+  const named = { ...request, identity: { ...identity, roleOfFile: false } };
+  return approvalNeeds(named).flatMap((need) => (need.line.kind === "signer" ? (need.grants ?? []) : []));
 }

@@ -1,4 +1,5 @@
 import { UserError } from "../errors.ts";
+import type { Signer } from "../stages.ts";
 
 /** What `--approve PROFILE@HOST` grants; profile null for `--approve @HOST`. `host` is lower case, with its port if one was given. */
 export interface GrantedApproval {
@@ -17,21 +18,30 @@ export function parseApproval(text: string): GrantedApproval {
   return { profile: at === 0 ? null : text.slice(0, at), host };
 }
 
-/** The argument that grants what is missing, ready to be pasted into a POSIX shell. */
-export function approveArgument(profile: string | null, host: string): string {
-  const value = `${profile ?? ""}@${host}`;
-  return /^[\w@.:+,=/-]+$/.test(value)
-    ? `--approve ${value}`
-    : `--approve '${value.replaceAll("'", "'\\''")}'`;
+/** How a signer is called before the `@`: by its profile, or by where its keys come from. */
+export function signerName(signer: Signer): string {
+  return signer.kind === "profile" ? signer.name : signer.kind;
 }
 
-/** True when one of the grants names this profile and this authority. */
+/** The argument that grants what is missing, ready to be pasted into a POSIX shell. */
+export function approveArgument(signer: Signer | null, host: string): string {
+  return `--approve ${shellWord(`${signer === null ? "" : signerName(signer)}@${host}`)}`;
+}
+
+/** A value as a POSIX shell reads it back. */
+export function shellWord(value: string): string {
+  return /^[\w@.:+,=/-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
+}
+
+/** True when one of the grants names this signer (null: values alone) and this authority (null: any). */
 export function isGranted(
   granted: readonly GrantedApproval[],
-  profile: string | null,
-  authority: string,
+  signer: Signer | null,
+  authority: string | null,
 ): boolean {
-  return granted.some((grant) => grant.profile === profile && grant.host === authority.toLowerCase());
+  const name = signer === null ? null : signerName(signer);
+  const host = authority?.toLowerCase();
+  return granted.some((grant) => grant.profile === name && (host === undefined || grant.host === host));
 }
 
 const hostPattern = /^(?:[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_.])?|\[[0-9a-f:.]+\])(?::\d{1,5})?$/;
@@ -41,6 +51,6 @@ function malformed(text: string): UserError {
     code: "E_APPROVE_FORM",
     phase: "usage",
     message: `\`--approve ${text}\` is not of the form PROFILE@HOST.`,
-    hint: "Write for example --approve prod@abc123.execute-api.eu-west-1.amazonaws.com, the host without https:// and path.",
+    hint: "Write for example --approve prod@abc123.execute-api.eu-west-1.amazonaws.com, the host without https:// and path; environment@HOST, container@HOST, instance@HOST for keys that no profile has, @HOST for values.",
   });
 }

@@ -1,9 +1,14 @@
+import type { Signer } from "../stages.ts";
+import { signerName } from "./approvalArgument.ts";
+
 /**
- * Whether the person marked a profile as protected: requests that change things are asked about each time.
+ * Whether the person marked a signer as protected: requests that change things are asked about each time. Names are
+ * compared without case; keys that no profile has go by `environment`, `web-identity`, `container`, `instance`.
  * @param patterns names; `*` stands for any characters, as in `prod-*`
  */
-export function isProtected(profile: string | null, patterns: readonly string[]): boolean {
-  return profile !== null && patterns.some((pattern) => matches(profile, pattern));
+export function isProtected(signer: Signer, patterns: readonly string[]): boolean {
+  const name = signerName(signer).toLowerCase();
+  return patterns.some((pattern) => matches(name, pattern.toLowerCase()));
 }
 
 /** In time proportional to the name for each `*`: a pattern may come from a setting that somebody mistyped. */

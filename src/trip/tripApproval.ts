@@ -1,15 +1,22 @@
 import { type ApprovalEffects, decideApproval } from "../guard/approval.ts";
 import type { GrantedApproval } from "../guard/approvalArgument.ts";
-import type { ApprovalRequest } from "../guard/approvalNeeds.ts";
-import { decideProcess } from "../guard/processApproval.ts";
+import {
+  type ApprovalIdentity,
+  type ApprovalNeed,
+  type ApprovalRequest,
+  processNeeds,
+} from "../guard/approvalNeeds.ts";
+import { judgeEffect } from "../guard/requestEffect.ts";
+import { credentialProcessHash } from "../identity/providers/credentialProcess.ts";
 import type { IdentityPlan } from "../identity/resolveIdentity.ts";
 import type { Ask } from "../questions.ts";
-import type { ResolvedRequest, SigningScope } from "../stages.ts";
+import { isAwsHost } from "../signing/hostScope.ts";
+import type { ResolvedRequest, Signer, SigningScope, Sourced } from "../stages.ts";
 
 /** Who would sign, and for what; nothing of it is done yet. */
-export interface Signer {
+export interface PlannedSigner {
   readonly plan: IdentityPlan;
-  readonly scope: SigningScope;
+  readonly scope: Pick<SigningScope, "region" | "service"> | null;
 }
 
 /** From where a trip starts, as far as approvals care. */
@@ -23,75 +30,129 @@ export interface ApprovalChoices {
   readonly protectedProfiles: readonly string[];
   /** Base name of the request file, for places. */
   readonly fileName: string;
+  /** A role that the person named, in place of the file's. */
+  readonly role: Sourced<string> | undefined;
 }
 
 /**
  * Asks before any credential is taken: a credential process must not run for a host that nobody approved.
- * @param sends false for `explain`, which needs the profile's approval but not the host's
+ * @param sends false for `explain`, which needs the signer's approval but not the host's
  * @param signer null for a request that goes out unsigned
- * @throws UserError `E_NOT_APPROVED`
+ * @throws UserError `E_NOT_APPROVED`, `E_PROCESS_NOT_APPROVED`
  */
 export async function approveTrip(
   request: ResolvedRequest,
-  signer: Signer | null,
+  signer: PlannedSigner | null,
   sends: boolean,
   choices: ApprovalChoices,
   effects: ApprovalEffects,
 ): Promise<void> {
-  const { mode, granted, folder, fileName, protectedProfiles } = choices;
-  const connectTo = request.settings.connectTo?.value;
-  const asked: ApprovalRequest = {
-    mode,
-    granted,
-    protectedProfiles,
-    folder,
-    identity: signer === null ? null : approvalIdentity(signer),
-    host: request.target.authority,
-    connectTo: connectTo === undefined ? null : `${connectTo.host}:${connectTo.port ?? request.target.port}`,
-    method: request.method,
-    values: request.outsideValues,
-    place: `${fileName}:${request.line + 1}`,
-    sends,
-  };
-  await decideApproval(asked, effects);
-}
-
-function approvalIdentity({ plan, scope }: Signer): NonNullable<ApprovalRequest["identity"]> {
-  const { profile, role, account } = plan;
-  const { region, service } = scope;
-  return { profile, profileSource: profileSourceOf(plan), role, account, region, service };
+  const { target, settings, line, outsideValues: values } = request;
+  const connectTo = settings.connectTo?.value;
+  const roleOfFile = settings.role !== undefined && choices.role === undefined;
+  await decideApproval(
+    {
+      ...common(choices),
+      identity: signer === null ? null : approvalIdentity(signer, roleOfFile),
+      scheme: target.scheme,
+      host: target.authority,
+      isAwsHost: isAwsHost(target.host),
+      connectTo: connectTo === undefined ? null : `${connectTo.host}:${connectTo.port ?? target.port}`,
+      method: request.method,
+      effect: judgeEffect({ ...request, ...target }),
+      values,
+      place: `${choices.fileName}:${line + 1}`,
+      sends,
+    },
+    effects,
+  );
 }
 
 /**
- * Sources that say the person, or whoever set this machine up, meant these credentials. `default` is nobody's word, so
- * the file that uses it is asked about.
+ * Asks before credentials are got for no request of a file.
+ * @param due "signer" where the folder chose who that is; "process" where the person did
+ * @throws UserError `E_NOT_APPROVED`, `E_PROCESS_NOT_APPROVED`
+ */
+export async function approveSigner(
+  plan: IdentityPlan,
+  due: "signer" | "process",
+  choices: ApprovalChoices,
+  effects: ApprovalEffects,
+): Promise<void> {
+  const identity = approvalIdentity({ plan, scope: null }, false);
+  const request = { ...common(choices), ...askingSts, identity, place: choices.fileName };
+  const needs: readonly ApprovalNeed[] | undefined =
+    due === "process" ? processNeeds(choices, identity) : undefined;
+  await decideApproval(request, effects, needs);
+}
+
+/** STS is asked whose credentials they are, which nobody may be forbidden to ask. */
+const askingSts = {
+  scheme: "https:",
+  host: "sts.amazonaws.com",
+  isAwsHost: true,
+  connectTo: null,
+  method: "POST",
+  effect: { effect: "reads", action: "GetCallerIdentity", reason: "" },
+  values: [],
+  sends: false,
+} as const satisfies Partial<ApprovalRequest>;
+
+function common({ mode, granted, folder, protectedProfiles }: ApprovalChoices) {
+  return { mode, granted, folder, protectedProfiles };
+}
+
+function approvalIdentity({ plan, scope }: PlannedSigner, roleOfFile: boolean): ApprovalIdentity {
+  const { source, role, account } = plan;
+  const { region = null, service = null } = scope ?? {};
+  return {
+    signer: signerOf(plan),
+    named: namedByThePerson.has(source),
+    source,
+    role,
+    roleOfFile,
+    account,
+    region,
+    service,
+    process: processOf(plan),
+  };
+}
+
+/**
+ * Sources that say the person meant these credentials. `default` is nobody's word, and what a machine has (instance,
+ * container, web identity) was given to whatever runs on it.
  */
 const namedByThePerson: ReadonlySet<string> = new Set([
   "--profile",
   "AWS_PROFILE",
+  "AWS_DEFAULT_PROFILE",
   "AWS_ACCESS_KEY_ID",
-  "AWS_WEB_IDENTITY_TOKEN_FILE",
-  "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
-  "AWS_CONTAINER_CREDENTIALS_FULL_URI",
-  "instance metadata",
 ]);
 
-function profileSourceOf({ source }: IdentityPlan): "named" | "file" {
-  return namedByThePerson.has(source) ? "named" : "file";
+/** Whose credentials a plan gets. */
+export function signerOf({ profile, way }: IdentityPlan): Signer {
+  if (profile !== null) return { kind: "profile", name: profile };
+  switch (way.kind === "aws" ? way.plan.first.kind : null) {
+    case "webIdentity":
+      return { kind: "web-identity" };
+    case "container":
+      return { kind: "container" };
+    case "instanceMetadata":
+      return { kind: "instance" };
+    default:
+      return { kind: "environment" };
+  }
 }
 
-/** The `ask` of an identity: a credential process is asked about by the hash of its command. */
-export function askForProcess(
-  plan: IdentityPlan,
-  host: string,
-  { mode, granted }: ApprovalChoices,
-  effects: ApprovalEffects,
-): Ask {
-  return async (question) => {
-    if (question.kind !== "process") return effects.ask(question);
-    const { profile, place, hash } = question;
-    const profileSource = profileSourceOf(plan);
-    await decideProcess({ mode, profile, profileSource, place, hash, host, granted }, effects);
-    return true;
-  };
+function processOf({ way }: IdentityPlan): ApprovalIdentity["process"] {
+  const first = way.kind === "aws" ? way.plan.first : null;
+  if (first?.kind !== "process") return null;
+  const { profile, place, command } = first;
+  return { profile, place, hash: credentialProcessHash(command) };
+}
+
+/** The `ask` of an identity: its program was approved with the rest, and no other one was. */
+export function askForProcess(plan: IdentityPlan, { ask }: Pick<ApprovalEffects, "ask">): Ask {
+  const approved = processOf(plan)?.hash;
+  return async (question) => (question.kind === "process" ? question.hash === approved : ask(question));
 }

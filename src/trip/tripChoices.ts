@@ -2,13 +2,18 @@ import type { FolderVoices } from "../identity/choice/folderVoices.ts";
 import type { Sourced } from "../stages.ts";
 import type { ApprovalChoices } from "./tripApproval.ts";
 
+/** A profile that holds for a folder. `inWorkspace`: the folder's own settings name it, and not the person. */
+export interface ConfiguredProfile extends Sourced<string> {
+  readonly inWorkspace?: boolean;
+}
+
 /** What the person says beside the file: flags of the command line, picks in the editor. */
 export interface TripChoices extends ApprovalChoices {
   readonly profile: string | undefined;
   /** Picked in the editor, for as long as it runs or for one send: before `# @profile`. */
   readonly pickedProfile?: Sourced<string> | undefined;
   /** Picked for the folder or named by a setting: after `# @profile`. */
-  readonly configuredProfile?: Sourced<string> | undefined;
+  readonly configuredProfile?: ConfiguredProfile | undefined;
   /** Named by a setting: after `# @region` and the host. */
   readonly configuredRegion?: Sourced<string> | undefined;
   /** What the folder's own `.env` and `samconfig.toml` say. */

@@ -2,7 +2,7 @@ import { maskKeyId } from "../guard/masks.ts";
 import { identify } from "../identity/resolveIdentity.ts";
 import { type Reenactment, reenact, signatureClaim } from "../signing/reenact.ts";
 import type { CapturedRequest, Identity } from "../stages.ts";
-import { askForProcess } from "./tripApproval.ts";
+import { approveSigner, askForProcess } from "./tripApproval.ts";
 import type { TripChoices } from "./tripChoices.ts";
 import type { TripEffects } from "./tripEffects.ts";
 import { anyRequest } from "./whoAmI.ts";
@@ -20,7 +20,8 @@ export interface Verification {
 /** Gets the credentials of the profile that was named; nothing is sent but what getting them takes. */
 export async function verifyingIdentity(choices: TripChoices, effects: TripEffects): Promise<Identity> {
   const plan = await whoSigns(anyRequest, choices, effects.identity);
-  const ask = askForProcess(plan, anyRequest.target.authority, choices, effects.approval);
+  await approveSigner(plan, "process", choices, effects.approval);
+  const ask = askForProcess(plan, effects.approval);
   return identify(plan, { ...effects.identity, ask });
 }
 

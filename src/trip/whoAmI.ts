@@ -1,8 +1,8 @@
 import type { CallerIdentity } from "../identity/credentialCache.ts";
-import { identify } from "../identity/resolveIdentity.ts";
+import { type IdentityPlan, identify } from "../identity/resolveIdentity.ts";
 import type { Identity, ResolvedRequest, Sourced } from "../stages.ts";
 import { callerIdentity } from "./callerIdentity.ts";
-import { approveTrip, askForProcess } from "./tripApproval.ts";
+import { approveSigner, approveTrip, askForProcess } from "./tripApproval.ts";
 import type { TripChoices } from "./tripChoices.ts";
 import type { TripEffects } from "./tripEffects.ts";
 import { whoSigns } from "./whoSigns.ts";
@@ -28,15 +28,27 @@ export async function whoAmI(
   effects: TripEffects,
 ): Promise<KnownCaller> {
   const plan = await whoSigns(request ?? anyRequest, choices, effects.identity);
-  const { authority: host } = (request ?? anyRequest).target;
-  if (request !== null) {
-    const scope = { region: plan.region?.value ?? "", regionSource: "", service: "sts", serviceSource: "" };
-    await approveTrip(request, { plan, scope }, false, choices, effects.approval);
+  if (request === null) {
+    await approveSigner(plan, isFolders(plan, choices) ? "signer" : "process", choices, effects.approval);
+  } else {
+    await approveTrip(request, { plan, scope: null }, false, choices, effects.approval);
   }
-  const ask = askForProcess(plan, host, choices, effects.approval);
+  const ask = askForProcess(plan, effects.approval);
   const identity = await identify(plan, { ...effects.identity, ask });
   const caller = await callerIdentity(plan, identity.credentials, effects);
   return { identity: calledIdentity(identity, caller), caller, region: plan.region };
+}
+
+/** Whether the folder's own files chose the profile: the person asked who they are, and not who the folder says. */
+function isFolders(
+  { profile, source }: IdentityPlan,
+  { configuredProfile, folderVoices }: TripChoices,
+): boolean {
+  const { dotenvProfile, samProfile } = folderVoices;
+  const inWorkspace = configuredProfile?.inWorkspace === true ? configuredProfile : undefined;
+  return [inWorkspace, dotenvProfile, samProfile].some(
+    (voice) => voice?.value === profile && voice?.source === source,
+  );
 }
 
 /** The identity with what AWS says of it. */

@@ -125,8 +125,9 @@ function roleOf(
   { settings }: Pick<ResolvedRequest, "settings">,
   { role }: TripChoices,
 ): IdentityOptions["role"] {
-  if (role !== undefined) return { arn: role };
   const { role: arn, externalId, sessionName } = settings;
+  // Naming the file's own role approves it; what the file says about it goes on to hold.
+  if (role !== undefined && role.value !== arn?.value) return { arn: role };
   return arn === undefined ? undefined : { arn, externalId, sessionName };
 }
 

@@ -45,15 +45,15 @@ describe("the bundles", () => {
       AWS_ACCESS_KEY_ID: "AKIABUNDLEBUNDLEBUND",
       AWS_SECRET_ACCESS_KEY: "b".repeat(40),
     };
-    const run = (text: string) =>
-      spawnSync(process.execPath, [join(folder, "cli.js"), "explain", "-"], {
+    const run = (text: string, ...args: string[]) =>
+      spawnSync(process.execPath, [join(folder, "cli.js"), "explain", "-", ...args], {
         input: text,
         env,
         encoding: "utf8",
       });
     const request = "# @region us-east-1\n# @service execute-api\nGET http://localhost:1/\n";
     assert.equal(run(request).status, 0);
-    const role = run(`# @role arn:aws:iam::111122223333:role/ops\n${request}`);
+    const role = run(request, "--role", "arn:aws:iam::111122223333:role/ops");
     assert.equal(role.status, 70);
   });
 });

@@ -172,7 +172,7 @@ describe("--json", () => {
     [
       "fault 1: a name that does not resolve",
       `${head}GET https://a.invalid/\n`,
-      ["--profile", "canary"],
+      ["--approve", "canary@a.invalid"],
       4,
       "E_HOST_NOT_FOUND",
     ],

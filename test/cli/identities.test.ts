@@ -75,16 +75,22 @@ describe("who signs, end to end", () => {
     });
   });
 
-  it("puts the role of a directive on top of a profile", async () => {
+  it("puts the role of a directive on top of a profile once the person names it too", async () => {
     await withLocalSts(assumed, async (sts) => {
       const role = {
         accessKeyId: "ASIA-deploy",
         secretAccessKey: "secret-deploy",
         sessionToken: "token-deploy",
       };
-      const more = "# @role arn:aws:iam::111122223333:role/deploy\n# @session-name ann\n";
+      const arn = "arn:aws:iam::111122223333:role/deploy";
+      const text = (url: string) => request("base", url, `# @role ${arn}\n# @session-name ann\n`);
       const env = { AWS_ENDPOINT_URL_STS: sts.url };
-      const { code } = await signedWith(role, (url) => request("base", url, more), [], env);
+      for (const args of [[], ["--profile", "base"]]) {
+        const { code, sole } = await signedWith(role, text, args, env);
+        assert.deepEqual([code, sole.error.code, sts.calls.length], [3, "E_NOT_APPROVED", 0]);
+        assert.match(sole.error.hint, /add --role arn:aws:iam::111122223333:role\/deploy\.$/);
+      }
+      const { code } = await signedWith(role, text, ["--role", arn], env);
       assert.deepEqual([code, sts.calls[0]?.fields["RoleSessionName"]], [0, "ann"]);
     });
   });

@@ -99,7 +99,8 @@ describe("secrets and approvals on the command line", () => {
   it("takes a profile as approved that the person names", async () => {
     const file = await machine.write(
       "work/named.awsreq",
-      `${head.replace("# @profile canary\n", "")}GET https://named.invalid/\n`,
+      // An AWS host of whoever rents it; nothing leaves this machine, where nobody listens.
+      `# @connect-to 127.0.0.1:1\n${head.replace("# @profile canary\n", "")}GET https://abc123.execute-api.us-east-1.amazonaws.com/\n`,
     );
     assert.equal((await machine.run(["send", file])).code, 3);
     assert.equal((await machine.run(["send", file, "--profile", "canary"])).code, 4);
@@ -108,9 +109,27 @@ describe("secrets and approvals on the command line", () => {
     assert.match(stderr, /is not of the form PROFILE@HOST/);
   });
 
+  it("asks about a named profile at a host that is not AWS's, and about its values by themselves", async () => {
+    const text = `${head}POST https://named.invalid/\n\n< ./body.txt\n`;
+    const file = await machine.write("work/other.awsreq", text);
+    await machine.write("work/body.txt", "body");
+    const args = ["send", file, "--profile", "canary"];
+    const { code, stderr } = await machine.run(args);
+    assert.equal(code, 3);
+    assert.match(stderr, /add --approve canary@named\.invalid --approve @named\.invalid\./);
+    const [credentials, values] = [
+      ["--approve", "canary@named.invalid"],
+      ["--approve", "@named.invalid"],
+    ];
+    assert.equal((await machine.run([...args, ...credentials])).code, 3);
+    assert.equal((await machine.run([...args, ...values])).code, 4);
+    const other = `# @auth none\nPOST https://named.invalid/\n\n< ./body.txt\n`;
+    assert.equal((await machine.run(["send", await machine.write("work/none.awsreq", other)])).code, 4);
+  });
+
   it("sends credentials over plain http to hosts of the person's own alone", async () => {
     const file = await machine.write("work/plain.awsreq", `${head}GET http://stack.invalid:4566/\n`);
-    const args = ["send", file, "--profile", "canary"];
+    const args = ["send", file, "--profile", "canary", "--approve", "canary@stack.invalid:4566"];
     assert.equal((await machine.run(args)).code, 3);
     assert.equal((await machine.run(args, { AWSREQ_PLAIN_HTTP_HOSTS: "a, stack.invalid:4566" })).code, 4);
   });

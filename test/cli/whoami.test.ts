@@ -106,11 +106,22 @@ describe("awsreq whoami", () => {
     );
   });
 
+  it("asks for nobody whom the folder chose, until that is approved", async () => {
+    await withLocalSts(sts, async ({ url, calls }) => {
+      await machine.write("work/.env", "AWS_PROFILE=canary\n");
+      const { code, stderr } = await machine.run(["whoami"], { AWS_ENDPOINT_URL_STS: url });
+      assert.deepEqual([code, calls.length], [3, 0]);
+      assert.match(stderr, /E_NOT_APPROVED[\s\S]*add --approve canary@sts\.amazonaws\.com\./);
+      await machine.write("work/.env", "");
+    });
+  });
+
   it("takes profile and region from the folder's .env, else from samconfig.toml", async () => {
     await withLocalSts(sts, async ({ url, calls }) => {
       const env = { AWS_ENDPOINT_URL_STS: url, AWS_PROFILE: "nobody" };
       await machine.write("work/.env", "AWS_PROFILE=canary\nAWS_REGION=us-west-2\n");
-      const dotenv = await machine.run(["whoami", "--json"], env);
+      const approved = ["whoami", "--json", "--approve", "canary@sts.amazonaws.com"];
+      const dotenv = await machine.run(approved, env);
       const [{ identity }] = JSON.parse(dotenv.stdout).identities;
       assert.deepEqual(
         [identity.source, identity.region, identity.regionSource, calls[0]?.region],

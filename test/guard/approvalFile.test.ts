@@ -1,31 +1,40 @@
 import assert from "node:assert/strict";
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { chmod, chown, mkdir, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { parseApprovals, serialiseApprovals } from "../../src/guard/approvalDocument.ts";
-import { approvalFile, approvalsPath, revokeApprovals } from "../../src/guard/approvalFile.ts";
-import type { Approval } from "../../src/guard/approvalStore.ts";
+import { approvalFile, approvalsPath } from "../../src/guard/approvalFile.ts";
+import { type Approval, subjectKey } from "../../src/guard/approvalStore.ts";
 
 const used = Date.UTC(2026, 0, 2, 3, 4, 5);
+const uid = process.getuid?.() ?? null;
+
+const to = { scheme: "https:", host: "example.com", connectTo: null };
 
 const approvals: readonly Approval[] = [
   {
     subject: {
       kind: "credentials",
       folder: "/home/ann/pets",
-      profile: "__proto__",
+      signer: { kind: "profile", name: "__proto__" },
       role: null,
-      host: "example.com",
-      mutating: true,
+      to: { ...to, connectTo: "loopback" },
+      changes: true,
     },
     used,
   },
-  { subject: { kind: "values", folder: "/home/ann/pets", host: "example.com" }, used },
+  {
+    subject: { kind: "signing", folder: "/home/ann/pets", signer: { kind: "instance" }, role: "arn:r" },
+    used,
+  },
+  { subject: { kind: "value", folder: "/home/ann/pets", to, value: "include" }, used },
+  { subject: { kind: "connection", folder: "/home/ann/pets", to }, used },
   { subject: { kind: "process", profile: "prod", hash: "ab12" }, used },
 ];
 
 const valuesFor = (host: string, at = used): Approval => ({
-  subject: { kind: "values", folder: "/home/ann/pets", host },
+  subject: { kind: "value", folder: "/home/ann/pets", to: { ...to, host }, value: "include" },
   used: at,
 });
 
@@ -52,8 +61,8 @@ describe("approvalsPath", () => {
 
 describe("the approvals document", () => {
   it("is read as it was written", () => {
-    assert.deepEqual(parseApprovals(serialiseApprovals(approvals)), approvals);
-    assert.deepEqual(parseApprovals(serialiseApprovals([])), []);
+    assert.deepEqual(parseApprovals(serialiseApprovals(approvals)), { approvals, outdated: 0 });
+    assert.deepEqual(parseApprovals(serialiseApprovals([])), { approvals: [], outdated: 0 });
   });
 
   it("is nothing when it is something else", () => {
@@ -63,22 +72,27 @@ describe("the approvals document", () => {
   });
 
   it("approves nothing by a line that is not understood", () => {
-    const good =
-      '{"kind":"values","folder":"/home/ann/pets","host":"example.com","used":"2026-01-02T03:04:05.000Z"}';
+    const used = '"used":"2026-01-02T03:04:05.000Z"';
+    const place = '"folder":"/home/ann/pets","scheme":"https:","host":"example.com","connectTo":null';
+    const good = `{"kind":"value",${place},"value":"include",${used}}`;
     const bad = [
       "null",
       "1",
-      '{"__proto__":{"kind":"values","folder":"/home/ann/pets","host":"h","used":"2026-01-02T03:04:05.000Z"}}',
-      '{"kind":"values","folder":"/home/ann/pets","host":"example.com"}',
-      '{"kind":"values","folder":"/home/ann/pets","host":"example.com","used":"yesterday"}',
-      '{"kind":"values","folder":1,"host":"example.com","used":"2026-01-02T03:04:05.000Z"}',
-      '{"kind":"credentials","folder":"/w","profile":"p","role":null,"host":"h","mutating":"yes","used":"2026-01-02T03:04:05.000Z"}',
-      '{"kind":"process","profile":"p","used":"2026-01-02T03:04:05.000Z"}',
-      '{"kind":"everything","used":"2026-01-02T03:04:05.000Z"}',
+      `{"__proto__":${good}}`,
+      `{"kind":"value",${place},"value":"include"}`,
+      `{"kind":"value",${place},"value":"include","used":"yesterday"}`,
+      `{"kind":"value",${place},"value":"everything",${used}}`,
+      `{"kind":"value",${place.replace("null", "1")},"value":"include",${used}}`,
+      `{"kind":"credentials",${place},"profile":"p","role":null,"changes":"yes",${used}}`,
+      `{"kind":"credentials",${place},"keys":"any","role":null,"changes":true,${used}}`,
+      `{"kind":"credentials",${place},"profile":"p","keys":"instance","role":null,"changes":true,${used}}`,
+      `{"kind":"process","profile":"p",${used}}`,
+      `{"kind":"everything",${used}}`,
     ];
-    assert.deepEqual(parseApprovals(`{"version":1,"approvals":[${[...bad, good].join(",")}]}`), [
-      valuesFor("example.com"),
-    ]);
+    assert.deepEqual(parseApprovals(`{"version":1,"approvals":[${[...bad, good].join(",")}]}`), {
+      approvals: [valuesFor("example.com")],
+      outdated: 0,
+    });
   });
 });
 
@@ -103,7 +117,7 @@ describe("approvalFile", () => {
   }
 
   it("keeps approvals for its owner alone", async () => {
-    const store = approvalFile(path("new"), warn);
+    const store = approvalFile(path("new"), uid, warn);
     assert.deepEqual(await store.load(), []);
     for (const approval of approvals) await store.save(approval);
     assert.deepEqual(await store.load(), approvals);
@@ -114,7 +128,7 @@ describe("approvalFile", () => {
   });
 
   it("puts a newer use in the older one's place", async () => {
-    const store = approvalFile(path("renewed"), warn);
+    const store = approvalFile(path("renewed"), uid, warn);
     await store.save(valuesFor("a.example"));
     await store.save(valuesFor("b.example"));
     await store.save(valuesFor("a.example", used + 1));
@@ -122,7 +136,7 @@ describe("approvalFile", () => {
   });
 
   it("keeps what others wrote meanwhile, and every write of its own", async () => {
-    const [one, other] = [approvalFile(path("shared"), warn), approvalFile(path("shared"), warn)];
+    const [one, other] = [approvalFile(path("shared"), uid, warn), approvalFile(path("shared"), uid, warn)];
     await one.load();
     await other.save(valuesFor("other.example"));
     const hosts = Array.from({ length: 8 }, (_, at) => `h${at}.example`);
@@ -135,7 +149,7 @@ describe("approvalFile", () => {
 
   it("takes garbage as empty, says so, and replaces it", async () => {
     const file = await written("garbage", "not json");
-    const store = approvalFile(file, warn);
+    const store = approvalFile(file, uid, warn);
     assert.deepEqual(await store.load(), []);
     assert.deepEqual(warnings, [
       `${file} is not a file of approvals; it counts as empty and will be replaced.`,
@@ -144,32 +158,86 @@ describe("approvalFile", () => {
     assert.deepEqual(await store.load(), [valuesFor("a.example")]);
   });
 
-  it("does not believe a file that others can write", async () => {
-    const file = await written("open", serialiseApprovals(approvals));
-    await chmod(file, 0o666);
-    assert.deepEqual(await approvalFile(file, warn).load(), []);
-    assert.deepEqual(warnings, [
-      `${file} can be written by others, so its approvals do not count; take that away with chmod 600.`,
-    ]);
+  it("does not believe a file, a folder, or a folder above it that others can write", async () => {
+    for (const [name, mode, what] of [
+      ["open", 0o666, (file: string) => file],
+      ["group", 0o660, (file: string) => file],
+      ["openFolder", 0o777, (file: string) => dirname(file)],
+      ["above", 0o777, (file: string) => dirname(dirname(file))],
+    ] as const) {
+      const file = await written(name, serialiseApprovals(approvals));
+      const open = what(file);
+      await chmod(open, mode);
+      assert.deepEqual(await approvalFile(file, uid, warn).load(), [], name);
+      assert.deepEqual(warnings.splice(0), [
+        `${open} can be written by others (take that away with \`chmod go-w\`), so the approvals in ${file} do not count.`,
+      ]);
+    }
+  });
+
+  it("does not believe a file or a folder of another user", async function () {
+    if (uid !== 0) this.skip();
+    for (const [name, what] of [
+      ["theirs", (file: string) => file],
+      ["theirFolder", (file: string) => dirname(file)],
+      ["theirsAbove", (file: string) => dirname(dirname(file))],
+    ] as const) {
+      const file = await written(name, serialiseApprovals(approvals));
+      await chown(what(file), 12_345, 12_345);
+      assert.deepEqual(await approvalFile(file, uid, warn).load(), [], name);
+      assert.match(
+        warnings.splice(0).join(),
+        /belongs to another user \(12345\), so the approvals in .* do not count/,
+      );
+    }
+  });
+
+  it("does not wait for a FIFO in the file's place", async function () {
+    if (process.platform === "win32") this.skip();
+    await mkdir(join(root, "fifo", "awsreq"), { recursive: true });
+    execFileSync("mkfifo", ["-m", "600", path("fifo")]);
+    assert.deepEqual(await approvalFile(path("fifo"), uid, warn).load(), []);
+  });
+
+  it("drops approvals of an earlier version, and says so once", async () => {
+    const old = ["credentials", "values"].map(
+      (kind) =>
+        `{"kind":"${kind}","folder":"/f","profile":"p","role":null,"host":"h","mutating":true,"used":"2026-01-02T03:04:05.000Z"}`,
+    );
+    const now = serialiseApprovals([valuesFor("a.example")]).split("\n")[1];
+    const file = await written("old", `{"version":1,"approvals":[${[...old, now].join(",")}]}`);
+    for (const times of [1, 0]) {
+      assert.deepEqual(await approvalFile(file, uid, warn).load(), [valuesFor("a.example")]);
+      assert.equal(warnings.splice(0).length, times);
+    }
   });
 
   it("goes on without a file where none can be read or written", async () => {
     await mkdir(path("folder"), { recursive: true });
-    const store = approvalFile(path("folder"), warn);
+    const store = approvalFile(path("folder"), uid, warn);
     assert.deepEqual(await store.load(), []);
     await store.save(valuesFor("a.example"));
     assert.deepEqual(warnings, [
-      `${path("folder")} could not be read (EISDIR); its approvals do not count.`,
+      `${path("folder")} is not a regular file, so the approvals in ${path("folder")} do not count.`,
       `The approval could not be written to ${path("folder")} (EISDIR); it holds for this run only.`,
     ]);
     assert.deepEqual(await readdir(join(root, "folder", "awsreq")), ["approvals.json"]);
   });
 
-  it("forgets everything when told to", async () => {
-    const file = await written("revoked", serialiseApprovals(approvals));
-    await revokeApprovals(file);
-    await revokeApprovals(file);
-    assert.deepEqual(await approvalFile(file, warn).load(), []);
-    await assert.rejects(readFile(file), { code: "ENOENT" });
+  it("keeps for this run what could not be written", async () => {
+    await mkdir(path("unwritable"), { recursive: true });
+    const store = approvalFile(path("unwritable"), uid, warn);
+    await store.save(valuesFor("a.example"));
+    assert.deepEqual(await store.load(), [valuesFor("a.example")]);
+  });
+
+  it("forgets one by one, and leaves the others", async () => {
+    const file = await written("forgotten", serialiseApprovals(approvals));
+    const store = approvalFile(file, uid, warn);
+    const [first, ...rest] = approvals.map(({ subject }) => subjectKey(subject));
+    assert.equal(await store.forget(new Set([first ?? "", "no such"])), 1);
+    assert.deepEqual(await approvalFile(file, uid, warn).load(), approvals.slice(1));
+    assert.equal(await store.forget(new Set(rest)), approvals.length - 1);
+    assert.deepEqual(await store.load(), []);
   });
 });

@@ -11,29 +11,32 @@ describe("isProtected", () => {
     ["prod", "prod*"],
     ["anything", "*"],
     ["aXbXc", "a*b*c"],
+    ["Prod", "prod"],
+    ["prod-eu", "PROD-*"],
   ];
   for (const [profile, pattern] of yes) {
     it(`${pattern} holds for ${profile}`, () => {
-      assert.equal(isProtected(profile, ["other", pattern]), true);
+      assert.equal(isProtected({ kind: "profile", name: profile }, ["other", pattern]), true);
     });
   }
-  const no: readonly (readonly [profile: string | null, pattern: string])[] = [
-    [null, "*"],
+  const no: readonly (readonly [profile: string, pattern: string])[] = [
     ["prod-eu", "prod"],
     ["production", "prod-*"],
     ["dev", "prod*"],
     ["ab", "a*b*b"],
     ["aba", "ab*ba"],
     ["prod", ""],
-    ["Prod", "prod"],
   ];
   for (const [profile, pattern] of no) {
     it(`${JSON.stringify(pattern)} does not hold for ${profile}`, () => {
-      assert.equal(isProtected(profile, [pattern]), false);
+      assert.equal(isProtected({ kind: "profile", name: profile }, [pattern]), false);
     });
   }
 
   it("takes no long time for many stars", () => {
-    assert.equal(isProtected("a".repeat(10_000), [`${"a*".repeat(2_000)}b`]), false);
+    assert.equal(
+      isProtected({ kind: "profile", name: "a".repeat(10_000) }, [`${"a*".repeat(2_000)}b`]),
+      false,
+    );
   });
 });

@@ -5,7 +5,7 @@ import { diagnoseResponse } from "../doctor/diagnoseResponse.ts";
 import type { Log } from "../log.ts";
 import type { ResponsePanels } from "../panel/responsePanels.ts";
 import type { RequestTarget } from "../requestTarget.ts";
-import type { EditorApprovals } from "../trust/approvals.ts";
+import { forgetAllApprovals, showApprovals } from "../trust/approvalList.ts";
 import { isTrustedOrTold } from "../trust/workspaceTrust.ts";
 import { type IdentityCommandDeps, identityHandlers } from "./identityHandlers.ts";
 import { type CommandHandler, inform, requestCommand } from "./requestCommand.ts";
@@ -45,7 +45,8 @@ export function commandHandlers(deps: CommandDeps): Readonly<Record<CommandName,
       if (await isTrustedOrTold()) await tryWithoutAws(deps.context, deps.endpoints, await deps.runner());
     },
     showLog: async () => log.show(),
-    forgetApprovals: () => forgetApprovals(approvals),
+    approvals: async () => showApprovals(approvals, await deps.runner()),
+    forgetApprovals: () => forgetAllApprovals(approvals),
     ...identityHandlers(deps),
   };
 }
@@ -77,13 +78,4 @@ async function copyPolicy(target: RequestTarget, { sender, runner }: CommandDeps
 function tellWhyNot({ error }: Trip, otherwise: string): void {
   const why = error === null ? otherwise : error.message;
   void vscode.window.showErrorMessage([why, error?.hint].filter(Boolean).join(" "));
-}
-
-async function forgetApprovals(approvals: EditorApprovals): Promise<void> {
-  const count = await approvals.forget();
-  inform(
-    count === 0
-      ? vscode.l10n.t("There was no approval to forget.")
-      : vscode.l10n.t("Forgotten: {0}. The next send asks again.", count),
-  );
 }

@@ -1,5 +1,6 @@
 import type { Question } from "../../questions.ts";
 import type { Sourced } from "../../stages.ts";
+import type { ConfiguredProfile } from "../../trip/tripChoices.ts";
 
 /** What the editor knows about a send before any file is read: plain values, so that the trip needs no editor. */
 export interface TripInput {
@@ -17,7 +18,7 @@ export interface TripInput {
   /** Name of the environment that was picked, or null. */
   readonly environment: string | null;
   readonly pickedProfile: Sourced<string> | undefined;
-  readonly configuredProfile: Sourced<string> | undefined;
+  readonly configuredProfile: ConfiguredProfile | undefined;
   readonly configuredRegion: Sourced<string> | undefined;
   /** Chosen for this send alone. */
   readonly sendAs: SendAs | null;
@@ -44,5 +45,5 @@ export interface SendAs {
 /** The question for the code of a second factor. */
 export type MfaQuestion = Extract<Question, { readonly kind: "mfa" }>;
 
-/** The questions that are answered by yes or no. */
-export type YesNoQuestion = Exclude<Question, MfaQuestion>;
+/** The questions that a dialog asks. */
+export type DialogQuestion = Extract<Question, { readonly kind: "send" | "include" }>;

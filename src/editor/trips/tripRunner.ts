@@ -3,6 +3,7 @@
 import { createCredentialCache } from "../../identity/credentialCache.ts";
 import { awsFilePath } from "../../identity/files/awsFiles.ts";
 import { thisMachine } from "../../machine.ts";
+import { approvalText } from "../../shown/approvalText.ts";
 import { redactorOf } from "../../shown/tripRedactor.ts";
 import { clearBodyStorage } from "../../transport/bodyStore.ts";
 import { keyMoves } from "../keys/keyMoves.ts";
@@ -37,6 +38,7 @@ export const tripRunner = {
   editorDiagnosis,
   editorChecks,
   redactorOf,
+  approvalText,
   bugView,
   copiedText,
   canonicalRequestText,

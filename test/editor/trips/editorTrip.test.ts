@@ -19,7 +19,7 @@ describe("a trip of the editor", () => {
     assert.equal(trip.identity?.profile, "dev");
     assert.deepEqual(
       world.questions.map((question) => [question.kind, "host" in question ? question.host : ""]),
-      [["approval", world.endpoint.authority]],
+      [["send", world.endpoint.authority]],
     );
     await world.make(text);
     assert.equal(world.questions.length, 1);
@@ -31,8 +31,8 @@ describe("a trip of the editor", () => {
     await world.make(post);
     await world.make(post);
     assert.deepEqual(
-      world.questions.map((question) => question.kind === "approval" && question.mutating),
-      [false, true],
+      world.questions.map((question) => question.kind === "send" && question.changes),
+      [null, "POST may change something"],
     );
   });
 

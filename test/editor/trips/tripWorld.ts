@@ -5,7 +5,7 @@ import { type EditorTrip, makeTrip } from "../../../src/editor/trips/editorTrip.
 import type { TripInput } from "../../../src/editor/trips/tripInput.ts";
 import type { PanelFrame } from "../../../src/editor/trips/tripView.ts";
 import { type Endpoint, startEndpoint } from "../../../src/endpoint/startEndpoint.ts";
-import type { Approval } from "../../../src/guard/approvalStore.ts";
+import { type Approval, createTurns } from "../../../src/guard/approvalStore.ts";
 import { type CredentialCache, createCredentialCache } from "../../../src/identity/credentialCache.ts";
 import type { Machine } from "../../../src/machine.ts";
 import type { Answer, Question } from "../../../src/questions.ts";
@@ -114,10 +114,13 @@ export function effectsOf(world: TripWorld, signal: AbortSignal): Parameters<typ
     store: {
       load: async () => world.approvals,
       save: async (approval) => void world.approvals.push(approval),
+      forget: async () => world.approvals.splice(0).length,
+      inTurn: createTurns(),
     },
     ask: async (question) => {
       world.questions.push(question);
-      return world.answer;
+      // A yes of these tests is one for the folder.
+      return question.kind === "send" && world.answer === true ? "folder" : world.answer;
     },
     cache: world.cache,
     onPrepared: () => undefined,

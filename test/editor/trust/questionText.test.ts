@@ -1,99 +1,124 @@
 import assert from "node:assert/strict";
-import { type Translate, questionText as textOf } from "../../../src/editor/trust/questionText.ts";
+import { questionText } from "../../../src/editor/trust/questionText.ts";
+import type { SendQuestion } from "../../../src/questions.ts";
+import { inEnglish } from "../../../src/shown/dueText.ts";
 
-const approval = {
-  kind: "approval",
-  folder: "/work/shop",
-  profile: "dev",
+const signer = {
+  kind: "signer",
+  signer: { kind: "profile", name: "dev" },
+  source: "pets.awsreq:1",
   role: null,
   account: "111122223333",
-  host: "abc.execute-api.eu-west-1.amazonaws.com",
-  connectTo: null,
-  method: "GET",
-  mutating: false,
-  remembered: true,
   region: "eu-west-1",
   service: "execute-api",
-  place: "pets.awsreq:12",
 } as const;
 
-/** English, filled in as the editor does it. */
-const t: Translate = (text, ...values) => text.replace(/\{(\d)\}/g, (_, at) => values[Number(at)] ?? "");
-const questionText = (question: Parameters<typeof textOf>[0]) => textOf(question, t);
+const due: SendQuestion = {
+  kind: "send",
+  folder: "/work/shop",
+  place: "pets.awsreq:12",
+  method: "GET",
+  host: "abc.execute-api.eu-west-1.amazonaws.com",
+  sends: true,
+  changes: null,
+  lines: [signer],
+  remembers: true,
+};
+
+const text = (question: Parameters<typeof questionText>[0]) => questionText(question, inEnglish);
 
 describe("a question as a dialog shows it", () => {
-  it("says who would sign, where it would go, and which file says so", () => {
-    assert.deepEqual(questionText(approval), {
+  it("says who would sign, where it would go, which file says so, and how it is taken back", () => {
+    assert.deepEqual(text(due), {
       message: "Sign with profile dev and send to abc.execute-api.eu-west-1.amazonaws.com?",
       detail: [
-        "Host: abc.execute-api.eu-west-1.amazonaws.com",
-        "Profile: dev",
-        "Account: 111122223333",
-        "Method: GET",
-        "Signed for: execute-api in eu-west-1",
-        "Request: pets.awsreq:12",
-        "Folder: /work/shop",
-        "Remembered: for methods that only read",
+        "GET to abc.execute-api.eu-west-1.amazonaws.com, written in pets.awsreq:12.",
+        "",
+        "• It is signed with profile dev, chosen by pets.awsreq:1, in account 111122223333, for eu-west-1/execute-api.",
+        "• It only reads.",
+        "",
+        "“Allow in This Folder” means: requests of /work/shop that only read may do so at abc.execute-api.eu-west-1.amazonaws.com from now on. “awsreq: Approvals…” takes it back.",
       ].join("\n"),
-      yes: "Allow",
+      once: "Send Once",
+      folder: "Allow in This Folder",
     });
   });
 
-  it("says when a method may change things, and where the connection really goes", () => {
-    const { detail } = questionText({
-      ...approval,
-      method: "DELETE",
-      mutating: true,
-      connectTo: "localhost:8443",
-      role: "arn:aws:iam::111122223333:role/ops",
+  it("says what a yes to a change covers", () => {
+    const { detail } = text({ ...due, method: "DELETE", changes: "DELETE may change something" });
+    assert.match(detail, /• It may change something: DELETE may change something\.\n/);
+    assert.match(detail, /means: all requests of \/work\/shop may do so at abc\./);
+  });
+
+  it("lists a role, another place, values, a program and what is asked each time", () => {
+    const { detail } = text({
+      ...due,
+      lines: [
+        { ...signer, role: "arn:aws:iam::1:role/r" },
+        { kind: "connection", connectTo: "tunnel.example:443" },
+        { kind: "process", profile: "dev", place: "~/.aws/config:4", hash: "ab12" },
+        { kind: "value", value: "include" },
+        { kind: "value", value: "processEnv" },
+        { kind: "value", value: "privateEnvironment" },
+        { kind: "protected", signer: signer.signer },
+        { kind: "handsOut", reason: "AssumeRole hands out credentials" },
+      ],
     });
-    assert.match(detail, /^Connects to: localhost:8443$/m);
-    assert.match(detail, /^Role: arn:aws:iam::111122223333:role\/ops$/m);
-    assert.match(detail, /^Method: DELETE, which may change things$/m);
-    assert.match(detail, /^Remembered: for all methods$/m);
+    const lines = detail.split("\n").filter((line) => line.startsWith("•"));
+    assert.deepEqual(lines.slice(1), [
+      "• It connects to tunnel.example:443, not to the host of its URL.",
+      "• A program gives the credentials of profile dev; it is named at ~/.aws/config:4 and is run.",
+      "• It sends the contents of a file.",
+      "• It sends an environment variable.",
+      "• It sends a value of your private environment.",
+      "• You protected profile dev: each change is asked about.",
+      "• The answer holds credentials: AssumeRole hands out credentials.",
+      "• It only reads.",
+    ]);
+    assert.match(lines[0] ?? "", /, as role arn:aws:iam::1:role\/r, /);
   });
 
-  it("never lets a value begin a line of its own or turn the text round", () => {
-    const { detail } = questionText({ ...approval, folder: "/a\nHost: good.example\u202e" });
-    assert.equal(detail.match(/^Host:/gm)?.length, 1);
-    assert.ok(!detail.includes("\u202e"));
-    const { message } = questionText({ ...approval, profile: "dev\u202e\nsafe" });
-    assert.ok(!/[\n\u202e]/.test(message), message);
+  it("asks about signing alone in words of signing alone", () => {
+    const { message, detail, once } = text({ ...due, sends: false });
+    assert.deepEqual([message, once], ["Sign with profile dev? Nothing is sent.", "Sign Once"]);
+    assert.doesNotMatch(detail, /send to|reads| at abc/);
+    assert.match(detail, /means: requests of \/work\/shop may sign so from now on\./);
   });
 
-  it("says of a protected profile that nothing is remembered", () => {
-    const { detail } = questionText({ ...approval, mutating: true, remembered: false });
-    assert.match(detail, /^Remembered: not at all: the profile is protected, each change is asked about$/m);
-  });
-
-  it("never shows the command of a credential process", () => {
-    assert.deepEqual(
-      questionText({ kind: "process", profile: "dev", place: "~/.aws/config:4", hash: "ab12" }),
-      {
-        message: "Run the credential process of profile dev?",
-        detail:
-          "Written in: ~/.aws/config:4\nSHA-256 of the command: ab12\nRemembered: for this command; a changed command is asked about again",
-        yes: "Run",
-      },
+  it("names keys that no profile has, and a profile that nobody chose", () => {
+    const names = (["environment", "web-identity", "container", "instance"] as const).map(
+      (kind) => text({ ...due, lines: [{ ...signer, signer: { kind }, source: "default" }] }).message,
     );
+    assert.deepEqual(
+      names.map((message) => /^Sign with (.*) and send/.exec(message)?.[1]),
+      [
+        "the keys of the environment",
+        "the web identity of the environment",
+        "the container's credentials",
+        "the instance's credentials",
+      ],
+    );
+    assert.match(text({ ...due, lines: [{ ...signer, source: "default" }] }).detail, /, which nobody chose,/);
   });
 
-  it("names the values that would leave, and the file that an include leads to", () => {
-    const values = questionText({
-      kind: "values",
-      folder: "/f",
-      host: "example.com",
-      values: ["include", "processEnv"],
-      place: "a.awsreq:1",
+  it("has one button for what is asked each time", () => {
+    const lines = [{ kind: "handsOut", reason: "r" }] as const;
+    const { folder, detail } = text({ ...due, lines, remembers: false });
+    assert.equal(folder, null);
+    assert.match(detail, /It is asked each time\.$/);
+    const include = { kind: "include", path: "/etc/hosts", folder: "/w", reason: "", place: "a:1" } as const;
+    assert.deepEqual([text(include).once, text(include).folder], ["Send Once", null]);
+  });
+
+  it("keeps each name on its line", () => {
+    const { message, detail } = text({
+      ...due,
+      host: "a\nb",
+      place: "x\u2028y",
+      lines: [{ ...signer, signer: { kind: "profile", name: "p\r\n• It only reads\u202e" } }],
     });
-    assert.equal(values.message, "Send the contents of a file and an environment variable to example.com?");
-    const include = questionText({
-      kind: "include",
-      path: "/etc/motd",
-      folder: "/f",
-      reason: "",
-      place: "a.awsreq:1",
-    });
-    assert.match(include.detail, /^File: \/etc\/motd$/m);
+    for (const shown of [message, detail.split("\n")[0] ?? "", detail.split("\n")[2] ?? ""])
+      assert.doesNotMatch(shown, /[\p{Cc}\p{Cf}\p{Zl}]/u);
+    assert.equal(detail.split("\n").filter((line) => line.startsWith("• It only reads")).length, 1);
   });
 });

@@ -115,7 +115,7 @@ describe("a person whose requests are refused", function () {
       const text = `${head.replace("awsreq-local", "dev")}GET ${ahead.url}/prod/pets/1\n`;
       await sent("clock.awsreq", text);
       const dialog = desk.page.locator(".monaco-dialog-box");
-      await dialog.getByRole("button", { name: "Allow", exact: true }).click();
+      await dialog.getByRole("button", { name: "Allow in This Folder" }).click();
       await verdict().getByText("clock-behind", { exact: true }).waitFor();
       await desk.panel().getByRole("button", { name: "Sign with the server's time" }).click();
       await desk.panel().locator(".status.good", { hasText: "200 OK" }).waitFor();
@@ -140,7 +140,10 @@ describe("a person whose requests are refused", function () {
       "support.awsreq",
       `${head.replace("awsreq-local", "wrong")}GET ${desk.endpoint.url}/prod/pets\nX-Api-Key: canary-api-key-0123456789\n`,
     );
-    await desk.page.locator(".monaco-dialog-box").getByRole("button", { name: "Allow", exact: true }).click();
+    await desk.page
+      .locator(".monaco-dialog-box")
+      .getByRole("button", { name: "Allow in This Folder" })
+      .click();
     await verdict().getByText("sig-wrong-secret", { exact: true }).waitFor();
     await desk.panel().getByRole("button", { name: "Copy for Support" }).click();
     await desk.page.getByText("Copied.").first().waitFor();

@@ -67,7 +67,7 @@ describe("a person with several profiles", function () {
   });
 
   const dialog = () => desk.page.locator(".monaco-dialog-box");
-  const allow = () => dialog().getByRole("button", { name: "Allow", exact: true }).click();
+  const allow = () => dialog().getByRole("button", { name: "Allow in This Folder" }).click();
   const list = () => desk.page.locator(".quick-input-list .monaco-list-row");
   const title = () => desk.page.locator(".quick-input-title");
   const input = () => desk.page.locator(".quick-input-widget .quick-input-box input");
@@ -142,21 +142,20 @@ describe("a person with several profiles", function () {
     assert.equal(desk.records.length, before);
   });
 
-  it("is asked about a credential process by its hash, and again when it changes", async () => {
+  it("is asked about a program that gives credentials with all the rest, and again when it changes", async () => {
     await desk.open("tool.awsreq");
     await desk.lens("Send Signed Request").click();
-    await allow();
-    await dialog().getByText("Run the credential process of profile tool?").waitFor();
+    await dialog().getByText("Sign with profile tool and send to").waitFor();
     const text = await dialog().innerText();
-    assert.match(text, /Written in: ~\/\.aws\/config:8\nSHA-256 of the command: [0-9a-f]{64}/);
+    assert.match(text, /A program gives the credentials of profile tool; it is named at ~\/\.aws\/config:8/);
     assert.ok(!text.includes(passPhrase) && !text.includes("tool.js"), text);
     await desk.shot("identity-process");
-    await dialog().getByRole("button", { name: "Run", exact: true }).click();
+    await allow();
     await desk.panel().locator(".status.good", { hasText: "200 OK" }).waitFor();
     writeFileSync(join(desk.home, ".aws/config"), configWith("two"));
     await desk.lens("Send Signed Request").click();
-    await dialog().getByText("Run the credential process of profile tool?").waitFor();
-    await dialog().getByRole("button", { name: "Don't Allow" }).click();
+    await dialog().getByText("Run the program that gives the credentials of profile tool?").waitFor();
+    await dialog().getByRole("button", { name: "Cancel" }).click();
     await desk.panel().getByText("Refused: nothing was sent").waitFor();
   });
 
@@ -164,7 +163,7 @@ describe("a person with several profiles", function () {
     await desk.open("brief.awsreq");
     await desk.lens("Send Signed Request").click();
     await allow();
-    await dialog().getByRole("button", { name: "Run", exact: true }).click();
+    await dialog().getByRole("button", { name: "Allow in This Folder" }).click();
     await desk.panel().locator(".status.good", { hasText: "200 OK" }).waitFor();
     await desk
       .panel()

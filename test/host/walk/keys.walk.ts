@@ -62,7 +62,7 @@ describe("a person whose file holds keys", function () {
     await desk.page.keyboard.press("Control+s");
     await desk.lens("Send Signed Request").click();
     await dialog().getByText("Sign with profile moved and send to").waitFor();
-    await dialog().getByRole("button", { name: "Allow", exact: true }).click();
+    await dialog().getByRole("button", { name: "Allow in This Folder" }).click();
     await desk.panel().locator(".status.good", { hasText: "200 OK" }).waitFor();
     assert.ok(!text("pasted.awsreq").includes(keys.secretAccessKey));
   });
@@ -83,8 +83,8 @@ describe("a person whose file holds keys", function () {
     });
     await desk.page.keyboard.press("Control+s");
     await desk.lens("Send Request").click();
-    await dialog().getByText("a value of the private environment").first().waitFor();
-    await dialog().getByRole("button", { name: "Allow", exact: true }).click();
+    await dialog().getByText("a value of your private environment").first().waitFor();
+    await dialog().getByRole("button", { name: "Allow in This Folder" }).click();
     // The endpoint refuses what is not signed; what counts is that the value went out.
     await desk.panel().locator(".status.bad", { hasText: "403 Forbidden" }).waitFor();
     assert.equal(

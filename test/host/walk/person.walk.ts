@@ -75,7 +75,7 @@ describe("a person with the packaged extension", function () {
   it("reads the 403 of a wrong secret after a yes, is not asked again, and is asked once more after forgetting", async () => {
     const dialog = desk.page.locator(".monaco-dialog-box");
     await desk.lens("Send Signed Request").click();
-    await dialog.getByRole("button", { name: "Allow", exact: true }).click();
+    await dialog.getByRole("button", { name: "Allow in This Folder" }).click();
     const panel = desk.panel();
     await panel.locator(".status.bad", { hasText: "403 Forbidden" }).waitFor();
     assert.equal(await panel.getByRole("tab", { name: "Diagnosis" }).getAttribute("aria-selected"), "true");
@@ -102,7 +102,10 @@ describe("a person with the packaged extension", function () {
     await list.filter({ hasText: "for this session" }).click();
     await desk.lens(/dev @ us-east-1/).waitFor();
     await desk.lens("Send Signed Request").click();
-    await desk.page.locator(".monaco-dialog-box").getByRole("button", { name: "Allow", exact: true }).click();
+    await desk.page
+      .locator(".monaco-dialog-box")
+      .getByRole("button", { name: "Allow in This Folder" })
+      .click();
     await desk.panel().locator(".status.good", { hasText: "200 OK" }).waitFor();
     assert.match(await desk.panel().locator(".identity").innerText(), /^dev/);
   });
@@ -135,7 +138,10 @@ describe("a person with the packaged extension", function () {
     await desk.open("pets.awsreq");
     // The pick for the session signs here too, for a host that it was not approved for yet.
     await desk.lens("Send Signed Request").click();
-    await desk.page.locator(".monaco-dialog-box").getByRole("button", { name: "Allow", exact: true }).click();
+    await desk.page
+      .locator(".monaco-dialog-box")
+      .getByRole("button", { name: "Allow in This Folder" })
+      .click();
     await desk.panel().locator(".status.good", { hasText: "200 OK" }).waitFor();
     const before = desk.records.length;
     await desk.focusEditor();
