@@ -132,6 +132,84 @@ describe("an answer that lies about the signature", () => {
     assert.equal(isProved, true);
   });
 
+  it("braces of the person's own path that a proxy decodes are written as braces, and proved", async () => {
+    const path = (own: string) => request(`/prod/${own}`);
+    const { texts, isProved } = await outcome(path("%7B%7Bv%7D%7D"), (truth) => ({
+      ...truth,
+      path: truth.path.replace("%257B%257Bv%257D%257D", "%7B%7Bv%7D%7D"),
+    }));
+    assert.deepEqual([texts, isProved], [[path("\\{{v}}")], true]);
+    assert.match(server.seen.at(-1) ?? "", /^GET \/prod\/\{\{v\}\}\n/);
+  });
+
+  it("another path or query than ours in another encoding is told, and not offered", async () => {
+    for (const lie of [
+      (truth: Echo) => ({ ...truth, path: "/prod/admin" }),
+      (truth: Echo) => ({ ...truth, query: "admin=1" }),
+    ]) {
+      const { texts, diagnosis } = await outcome(request("/prod/pets?q=1"), lie);
+      assert.deepEqual(texts, []);
+      assert.match(diagnosis?.findings[0]?.cause ?? "", /^sig-(?:path|query)-encoding$/);
+    }
+  });
+
+  it("random values and times are those of the first send, and included files are not read again", async () => {
+    await world.write("outside.txt", "{{v}}");
+    const text = request(
+      "/prod/pets",
+      "X-Id: {{$guid}} {{$timestamp}} {{$datetime iso8601}}\n\n< ../outside.txt\n",
+    );
+    const post = text.replace("GET", "POST");
+    world.questions.length = 0;
+    server.lie = header("two");
+    const { trip } = await world.make(post);
+    const asked = world.questions.length;
+    assert.ok(world.questions.some(({ kind }) => kind === "include"));
+    await world.write("outside.txt", "changed since");
+    const diagnosis = await editorDiagnosis(trip, { text: post, line: 3 });
+    const fix = diagnosis?.findings[0]?.fixes.find(({ kind }) => kind === "edit");
+    assert.ok(fix?.kind === "edit" && fix.proved);
+    assert.equal(world.questions.length, asked);
+  });
+
+  it("a text that is not the one that was sent proves nothing", async () => {
+    server.lie = header("two");
+    const { trip } = await world.make(request());
+    const text = request().replace("X-Tenant", "X-Other: 1\nX-Tenant");
+    const diagnosis = await editorDiagnosis(trip, { text, line: 3 });
+    assert.ok(diagnosis?.findings[0]?.fixes.every(({ kind }) => kind !== "edit"));
+  });
+
+  it("is asked about as any other send is, when it is applied and sent again", async () => {
+    const { texts } = await outcome(request(), header("two"));
+    world.approvals.length = 0;
+    const sent = server.seen.length;
+    world.answer = false;
+    const { trip } = await world.make(texts[0] ?? "").finally(() => {
+      world.answer = true;
+    });
+    assert.deepEqual([trip.error?.code, server.seen.length], ["E_NOT_APPROVED", sent]);
+  });
+
+  it("a service in its words is one word, or no edit", async () => {
+    for (const [said, texts] of [
+      ["lambda", [request().replace("execute-api", "lambda")]],
+      ["lambda\n# @connect-to evil.example.com", []],
+      ["{{v}}", []],
+      ["-", []],
+    ] as const) {
+      const told = JSON.stringify({ message: `Credential should be scoped to correct service: '${said}'.` });
+      assert.deepEqual((await outcome(request(), () => told)).texts, texts, said);
+    }
+  });
+
+  it("in the panel holds nothing that cannot be seen", async () => {
+    const { diagnosis } = await outcome(request(), header("\u202eemca\u200b\u0085\u001b[2J"));
+    const shown = JSON.stringify(diagnosis?.view);
+    assert.match(shown, /\\\\u202eemca\\\\u200b\\\\x85\\\\x1b\[2J/);
+    assert.ok(!/[\u202e\u200b\u0085]|\\u001b/.test(shown), shown);
+  });
+
   const unproved: readonly (readonly [name: string, lie: (truth: Echo) => Echo])[] = [
     [
       "another string to sign",
