@@ -12,8 +12,8 @@ export interface Echo {
   payloadHash: string;
   /** Made from the rest when it is left out. */
   stringToSign?: string;
-  /** Made from the rest when it is left out. */
-  canonicalRequest?: string;
+  /** The canonical request whose hash the string to sign has; the one that is echoed when it is left out. */
+  hashed?: string;
 }
 
 /** A server that refuses every request as API Gateway does, and says of the signature what it is told to say. */
@@ -97,10 +97,11 @@ function encoded(text: string): string {
 }
 
 function refusal(echo: Echo, { headers }: IncomingMessage): string {
-  const canonical = echo.canonicalRequest ?? canonicalText(echo);
+  const canonical = canonicalText(echo);
   const scope = /Credential=[^/]+\/([^,]+),/.exec(headers.authorization ?? "")?.[1] ?? "";
   const toSign =
-    echo.stringToSign ?? ["AWS4-HMAC-SHA256", headers["x-amz-date"], scope, sha256(canonical)].join("\n");
+    echo.stringToSign ??
+    ["AWS4-HMAC-SHA256", headers["x-amz-date"], scope, sha256(echo.hashed ?? canonical)].join("\n");
   return refusalText(canonical, toSign);
 }
 

@@ -2,7 +2,13 @@ import assert from "node:assert/strict";
 import { editorDiagnosis } from "../../../src/editor/trips/diagnosisView.ts";
 import { changeRequest } from "../../../src/request/changeRequest.ts";
 import { parseRequestFile } from "../../../src/request/parse.ts";
-import { type Echo, type LyingServer, startLyingServer, withEchoed } from "../../trip/lyingServer.ts";
+import {
+  canonicalText,
+  type Echo,
+  type LyingServer,
+  startLyingServer,
+  withEchoed,
+} from "../../trip/lyingServer.ts";
 import { edited } from "../keys/editedText.ts";
 import { createTripWorld, type TripWorld } from "./tripWorld.ts";
 
@@ -219,6 +225,13 @@ describe("an answer that lies about the signature", () => {
       }),
     ],
     ["an empty string to sign", (truth) => ({ ...header("two")(truth), stringToSign: "" })],
+    [
+      "another canonical request than the one that it hashes",
+      (truth) => {
+        const told = header("two")(truth);
+        return { ...told, payloadHash: "0".repeat(64), hashed: canonicalText(told) };
+      },
+    ],
     ["another payload hash", (truth) => ({ ...header("two")(truth), payloadHash: "0".repeat(64) })],
   ];
   for (const [name, lie] of unproved) {
