@@ -150,6 +150,9 @@ function sortedQuery(query: string): string {
   return pairs.sort().join("&");
 }
 
+/** They say what is to be done; no proxy has a reason to write them. */
+const doing = /^(?:x-amz-|x-amzn-|x-http-method|x-method-override)/;
+
 /** Of the headers that we signed: a service has no names of its own. */
 function headerAsItArrived(
   { signing }: Symptoms,
@@ -158,7 +161,7 @@ function headerAsItArrived(
   const { name, theirs } = difference ?? {};
   if (name == null || theirs === undefined || theirs === "‹hidden›" || !isSeen(theirs)) return [];
   const signed = canonicalParts(signing.canonicalRequest ?? "")?.headers ?? [];
-  if (!signed.some(([found]) => found === name)) return [];
+  if (!signed.some(([found]) => found === name) || doing.test(name)) return [];
   return theirs === ""
     ? [editOf(`Do not send ${name}`, { kind: "header", name, value: null })]
     : [editOf(`Send ${name} as it arrives`, { kind: "header", name, value: theirs })];

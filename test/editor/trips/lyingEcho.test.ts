@@ -216,6 +216,20 @@ describe("an answer that lies about the signature", () => {
     assert.ok(!/[\u202e\u200b\u0085]|\\u001b/.test(shown), shown);
   });
 
+  it("what is to be done is never a server's to say", async () => {
+    for (const name of ["X-Amz-Target", "X-Amz-Acl", "X-HTTP-Method-Override", "X-Method-Override"]) {
+      const told = await outcome(request("/prod/pets", `${name}: Get\n`), (truth) =>
+        withEchoed(truth, name.toLowerCase(), "Delete"),
+      );
+      assert.deepEqual([told.diagnosis?.findings[0]?.cause, told.texts], ["sig-header-mutated", []], name);
+    }
+  });
+
+  it("an API key of the environment is a variable, because the words are ours", async () => {
+    const { texts, isProved } = await outcome(request(), () => JSON.stringify({ message: "Forbidden" }));
+    assert.deepEqual([texts, isProved], [[`${request()}x-api-key: {{apiKey}}\n`], false]);
+  });
+
   const unproved: readonly (readonly [name: string, lie: (truth: Echo) => Echo])[] = [
     [
       "another string to sign",
