@@ -14,10 +14,12 @@ import type {
   SigningScope,
 } from "./stages.ts";
 import { send } from "./transport/send.ts";
+import { recordedContext } from "./trip/recordedContext.ts";
 import {
   arrivedTrip,
   errorInText,
   notYet,
+  type PrepareAgain,
   type PreparedTrip,
   startedTrip,
   type Trip,
@@ -46,18 +48,26 @@ export async function prepareTrip(
 ): Promise<PreparedTrip> {
   const { name, title, method } = block;
   const trip = { name, title, line: method.range.start.line, problems: [], request: null, auth: null };
+  const { recording, replayed } = recordedContext(context);
   try {
     refuseUntrusted(choices.trusted);
     const willSign: ResolveContext["willSign"] = (draft) => authOf(draft, choices).kind === "sign";
-    const { request, problems } = await resolveRequest(file, block, { ...context, willSign });
+    const { request, problems } = await resolveRequest(file, block, { ...recording, willSign });
     if (request === null) return { ...trip, problems, error: errorInText(problems, context.fileName) };
     const auth = authOf(request, choices);
     if (auth.kind === "sign")
       checkSignable(request, presignedMode(auth.mode, choices), choices, context.now());
-    return { ...trip, problems, request, auth, error: null };
+    return { ...trip, problems, request, auth, error: null, again: againWith(choices, replayed) };
   } catch (error) {
     return { ...trip, error: tripErrorOf(error) };
   }
+}
+
+function againWith(choices: TripChoices, replayed: () => Omit<ResolveContext, "willSign">): PrepareAgain {
+  return {
+    prepare: (file, block) => prepareTrip(file, block, choices, replayed()),
+    scope: (request, plan) => forWhat(request, plan, choices).scope,
+  };
 }
 
 /**

@@ -86,14 +86,23 @@ export interface TextEdit {
   readonly text: string;
 }
 
-/** What could be changed in the text of one request. A null value takes the line away. */
+/**
+ * What could be changed in the text of one request. A null value takes the line away. Texts are what is meant, not how
+ * the language writes it: a server may have said them.
+ */
 export type RequestChange =
   | {
       readonly kind: "directive";
       readonly key: "auth" | "payload" | "region" | "service";
       readonly value: string | null;
     }
-  | { readonly kind: "header"; readonly name: string; readonly value: string | null }
+  | {
+      readonly kind: "header";
+      readonly name: string;
+      readonly value: string | null;
+      /** The value is ours and written in the language: its `{{name}}` is a variable. */
+      readonly expands?: true;
+    }
   /** Characters of the request target, as sent: a path, a query. */
   | { readonly kind: "target"; readonly from: string; readonly to: string };
 

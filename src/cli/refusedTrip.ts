@@ -14,9 +14,12 @@ export interface RefusedTrip {
   readonly checked: readonly CheckResult[];
 }
 
-/** Why a trip was refused; empty for one that was not. Nothing is contacted. */
-export async function refusedTrip(trip: Trip): Promise<RefusedTrip> {
-  return { findings: (await diagnoseTrip(trip)).findings, checked: [] };
+/**
+ * Why a trip was refused; empty for one that was not. Nothing is contacted.
+ * @param text of the file that it was made of
+ */
+export async function refusedTrip(trip: Trip, text: string): Promise<RefusedTrip> {
+  return { findings: (await diagnoseTrip(trip, { text, line: trip.line })).findings, checked: [] };
 }
 
 /**
@@ -26,11 +29,12 @@ export async function refusedTrip(trip: Trip): Promise<RefusedTrip> {
  */
 export async function checkedTrip(
   trip: Trip,
+  text: string,
   effects: TripEffects,
   { style, redactor }: Printer,
   tell: (lines: readonly string[]) => Promise<void>,
 ): Promise<RefusedTrip> {
-  const { findings, checked } = await refusedTrip(trip);
+  const { findings, checked } = await refusedTrip(trip, text);
   if (findings.length === 0) return { findings, checked };
   const { plans, run } = await (await loadChecks())(trip, findings, effects);
   const line = (text: string) => inertText(redactor.text(text));

@@ -48,7 +48,7 @@ export async function sendCommand(args: SendArguments, surroundings: Surrounding
       trips.push(trip);
       const body = trip.exchange?.response?.body;
       if (output !== null && body !== undefined) await output.save(await allBytes(body));
-      const why = () => whyRefused(trip, args, effects, surroundings);
+      const why = () => whyRefused(trip, opened.source.text, args, effects, surroundings);
       if (args.json) refused.set(trip, await why());
       else await printTrip(trip, why, args, opened, surroundings);
       if (surroundings.signal.aborted) break;
@@ -64,13 +64,14 @@ export async function sendCommand(args: SendArguments, surroundings: Surrounding
 /** Why it was refused; what is checked about it is told on standard error. */
 function whyRefused(
   trip: Trip,
+  text: string,
   { runChecks, json }: SendArguments,
   effects: TripEffects,
   surroundings: Surroundings,
 ): Promise<RefusedTrip> {
-  if (!runChecks) return refusedTrip(trip);
+  if (!runChecks) return refusedTrip(trip, text);
   const tell = (lines: readonly string[]) => (json ? Promise.resolve() : writeLines(surroundings, lines));
-  return checkedTrip(trip, effects, tripPrinter(trip, surroundings), tell);
+  return checkedTrip(trip, text, effects, tripPrinter(trip, surroundings), tell);
 }
 
 /** Something is wrong with the text of one of the requests: all of it is told, and none of them is sent. */

@@ -1,6 +1,7 @@
 import { type Cause, causes } from "./causes/causes.ts";
 import type { Fix } from "./fixes/fix.ts";
 import { fixesFor } from "./fixes/fixes.ts";
+import { isSeen } from "./fixes/seenText.ts";
 import type { DiagnosisInput } from "./reading/diagnosisInput.ts";
 import { type Symptoms, symptomsOf } from "./reading/symptoms.ts";
 import { authorizationRules } from "./rules/authorizationRules.ts";
@@ -62,7 +63,8 @@ export function diagnose(input: DiagnosisInput): readonly Finding[] {
   const isClients = status === null || clients.has(symptoms.service ?? "") || tellsOfMetadata(symptoms);
   const asked = isClients ? [...clientRules, ...rules] : rules;
   const statement =
-    statementOfDenial(symptoms.text, input.account) ?? statementFor({ ...input, service: symptoms.service });
+    seen(statementOfDenial(symptoms.text, input.account)) ??
+    seen(statementFor({ ...input, service: symptoms.service }));
   const elsewhere = isElsewhere(symptoms);
   return ranked(asked.flatMap((rule) => rule(symptoms))).map((verdict) =>
     findingOf(
@@ -71,6 +73,12 @@ export function diagnose(input: DiagnosisInput): readonly Finding[] {
       statement,
     ),
   );
+}
+
+/** A statement is copied into a policy: nothing may be in it that cannot be seen. */
+function seen(statement: IamStatement | null): IamStatement | null {
+  if (statement === null) return null;
+  return [statement.Action, statement.Resource].flat().every(isSeen) ? statement : null;
 }
 
 /** Clouds and programs that speak S3's words and are not AWS. */

@@ -43,6 +43,11 @@ export async function targetOfKey(key: RestoreKey, parsed: ParsedDocuments): Pro
   return block === null ? null : { document, block };
 }
 
+/** True for the very request that a key was made of, by its name or its text. */
+export function isRequestOf({ name, digest }: RestoreKey, { block }: RequestTarget): boolean {
+  return name === null ? digestOf(block) === digest : block.name === name;
+}
+
 /** Lines may have moved: what counts is the text, and the line only among those that have the same. */
 function nearestAlike(requests: readonly RequestBlock[], { digest, line }: RestoreKey): RequestBlock | null {
   const away = (block: RequestBlock) => Math.abs(block.method.range.start.line - line);

@@ -1,90 +1,89 @@
 import type { Finding } from "../diagnosis/diagnose.ts";
 import type { Fix } from "../diagnosis/fixes/fix.ts";
+import { changedText } from "../request/changedText.ts";
+import { canBeWritten } from "../request/changeRequest.ts";
 import { sign } from "../signing/sign.ts";
 import { signingOptions } from "../signing/signingOptions.ts";
-import type { Header, RequestChange, ResolvedRequest, SigningTrace } from "../stages.ts";
+import type { ResolvedRequest, SigningTrace } from "../stages.ts";
+import { changesOnly } from "./changesOnly.ts";
 import type { Trip } from "./trip.ts";
 
+/** The text that a trip was made of. */
+export interface TripText {
+  readonly text: string;
+  /** Zero-based, of the request. */
+  readonly line: number;
+}
+
+/** What the service says that it would have signed. */
+interface Echo {
+  readonly canonicalRequest: string | null;
+  readonly stringToSign: string | null;
+}
+
+type Edit = Extract<Fix, { kind: "edit" }>;
+
 /**
- * Signs the request again with each change that is proposed, at the time at which it was signed, and marks those with
- * which the canonical request is the service's own, byte for byte.
- * @param echoed the canonical request that the service computed
+ * Makes each proposed edit in the text, reads and resolves that anew, and signs it at the time at which it was signed.
+ * An edit that does anything but what it says is not offered. One is proved when canonical request and string to sign
+ * are then the service's own, byte for byte.
+ * @param source null where the text is not known: nothing is proved then
  */
 export async function provenFixes(
   findings: readonly Finding[],
   trip: Trip,
-  echoed: string,
+  source: TripText | null,
+  echo: Echo,
 ): Promise<readonly Finding[]> {
   return Promise.all(
-    findings.map(async (finding) => ({
-      ...finding,
-      fixes: await Promise.all(finding.fixes.map((fix) => provenFix(fix, trip, echoed))),
-    })),
+    findings.map(async (finding) => {
+      const fixes = await Promise.all(finding.fixes.map((fix) => offered(fix, trip, source, echo)));
+      return { ...finding, fixes: fixes.filter((fix) => fix !== null) };
+    }),
   );
 }
 
-async function provenFix(fix: Fix, trip: Trip, echoed: string): Promise<Fix> {
+async function offered(fix: Fix, trip: Trip, source: TripText | null, echo: Echo): Promise<Fix | null> {
   if (fix.kind !== "edit") return fix;
-  const again = await canonicalRequestWith(fix.change, trip);
-  return { ...fix, proved: again !== null && again === echoed.replaceAll("\r\n", "\n") };
+  const told = { ...fix, proved: false };
+  if (!canBeWritten(fix.change)) return null;
+  if (source === null) return told;
+  const changed = changedText(source.text, source.line, fix.change);
+  if (changed === "refused") return null;
+  // A variable of ours brings what it is told to bring; without the text there is nothing to be resolved.
+  if (changed === "nowhere" || trip.again === undefined || expands(fix)) return told;
+  const { request, auth } = await trip.again.prepare(changed.file, changed.block);
+  if (request === null || trip.request === null) return null;
+  if (!changesOnly(fix.change, { request: trip.request, auth: trip.auth }, { request, auth })) return null;
+  return { ...fix, proved: isEchoed(await signedAgain(request, trip), echo) };
 }
 
-async function canonicalRequestWith(change: RequestChange, trip: Trip): Promise<string | null> {
-  const { request, identity } = trip;
+function expands({ change }: Edit): boolean {
+  return change.kind === "header" && change.expands === true;
+}
+
+/** Null for what nobody signs, and for what cannot be signed so. */
+async function signedAgain(request: ResolvedRequest, trip: Trip): Promise<SigningTrace | null> {
+  const { identity, plan, again } = trip;
   const trace = trip.signed?.trace ?? null;
-  if (request === null || identity === null || trace === null) return null;
-  const { scope, changed } = changedRequest(change, request, trace);
-  if (changed === null) return null;
-  const date = dateOf(trace.date);
+  if (trace === null || identity === null || plan === null || again === undefined) return null;
   const mode =
     trace.mode === "presign"
       ? ({ kind: "presign", expires: trace.expires } as const)
       : ({ kind: "iam" } as const);
+  const date = dateOf(trace.date);
   try {
-    const options = signingOptions(changed, scope.service, mode, identity.credentials.expiration, date);
-    const signed = await sign(changed, identity.credentials, scope, options, date);
-    return signed.trace?.canonicalRequest ?? null;
+    const scope = again.scope(request, plan);
+    const options = signingOptions(request, scope.service, mode, identity.credentials.expiration, date);
+    return (await sign(request, identity.credentials, scope, options, date)).trace;
   } catch {
     // A change that cannot be signed proves nothing.
     return null;
   }
 }
 
-function changedRequest(change: RequestChange, request: ResolvedRequest, { scope }: SigningTrace) {
-  switch (change.kind) {
-    case "header":
-      return { scope, changed: { ...request, headers: changedHeaders(request.headers, change) } };
-    case "target":
-      return { scope, changed: changedTarget(request, change) };
-    case "directive":
-      // Of the directives only these two are tried: they change the scope alone.
-      return {
-        scope: change.value === null ? scope : { ...scope, [change.key]: change.value },
-        changed: change.key === "region" || change.key === "service" ? request : null,
-      };
-  }
-}
-
-function changedHeaders(
-  headers: readonly Header[],
-  { name, value }: Extract<RequestChange, { kind: "header" }>,
-): readonly Header[] {
-  const isIt = (header: Header) => header.name.toLowerCase() === name.toLowerCase();
-  if (value === null) return headers.filter((header) => !isIt(header));
-  return headers.some(isIt)
-    ? headers.map((header) => (isIt(header) ? { ...header, value, origin: "typed" as const } : header))
-    : [...headers, { name, value, origin: "typed" as const }];
-}
-
-function changedTarget(
-  request: ResolvedRequest,
-  { from, to }: Extract<RequestChange, { kind: "target" }>,
-): ResolvedRequest {
-  const { target } = request;
-  const changed = target.query?.includes(from)
-    ? { query: target.query.replace(from, () => to) }
-    : { path: target.path.replace(from, () => to) };
-  return { ...request, target: { ...target, ...changed } };
+function isEchoed(trace: SigningTrace | null, { canonicalRequest, stringToSign }: Echo): boolean {
+  return trace !== null && trace.canonicalRequest === canonicalRequest && trace.stringToSign === stringToSign;
 }
 
 /** `20150830T123600Z`. */

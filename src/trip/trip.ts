@@ -1,7 +1,17 @@
 import { type TripError, UserError } from "../errors.ts";
 import type { IdentityPlan } from "../identity/resolveIdentity.ts";
 import type { AuthDecision } from "../signing/authMode.ts";
-import type { Exchange, Identity, Problem, ResolvedRequest, SignedRequest, Timings } from "../stages.ts";
+import type {
+  Exchange,
+  Identity,
+  Problem,
+  RequestBlock,
+  RequestFile,
+  ResolvedRequest,
+  SignedRequest,
+  SigningScope,
+  Timings,
+} from "../stages.ts";
 
 /** A request as far as its text goes: nothing was asked, no credential was touched, nothing was sent. */
 export interface PreparedTrip {
@@ -15,6 +25,14 @@ export interface PreparedTrip {
   /** Null when nothing says whether to sign. */
   readonly auth: AuthDecision | null;
   readonly error: TripError | null;
+  /** Not there when nothing was resolved. */
+  readonly again?: PrepareAgain;
+}
+
+/** The same with another text: the choices, files, times and random numbers of the first time hold, and nothing is asked. */
+export interface PrepareAgain {
+  readonly prepare: (file: RequestFile, block: RequestBlock) => Promise<PreparedTrip>;
+  readonly scope: (request: ResolvedRequest, plan: IdentityPlan) => SigningScope;
 }
 
 /** Everything that came of one request. What was not reached is null, and `error` says why. */

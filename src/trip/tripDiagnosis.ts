@@ -4,7 +4,7 @@ import type { LookedAt } from "../diagnosis/passedStages.ts";
 import type { DiagnosisInput } from "../diagnosis/reading/diagnosisInput.ts";
 import { loadDoctor } from "../loadDoctor.ts";
 import type { ExchangeResponse, SigningTrace } from "../stages.ts";
-import { dateOf, provenFixes } from "./provenFixes.ts";
+import { dateOf, provenFixes, type TripText } from "./provenFixes.ts";
 import type { Trip } from "./trip.ts";
 
 /** Bytes of a body that are read: what a service says of a refusal stands at its beginning. */
@@ -25,17 +25,19 @@ export interface TripDiagnosis {
 
 const nothing: TripDiagnosis = { findings: [], comparison: null, lookedAt: [] };
 
-/** Why the answer of a trip is a refusal. Nothing is found in other answers, nor in a proxy's. */
-export async function diagnoseTrip(trip: Trip): Promise<TripDiagnosis> {
+/**
+ * Why the answer of a trip is a refusal. Nothing is found in other answers, nor in a proxy's.
+ * @param source the text that it was made of; edits of it are tried before they are offered
+ */
+export async function diagnoseTrip(trip: Trip, source: TripText | null): Promise<TripDiagnosis> {
   const input = await refusalOf(trip);
   if (input === null) return nothing;
   const { diagnose, compare, echoed, lookedAt } = await loadDoctor();
   const findings = diagnose(input);
   const [best] = findings;
   if (best === undefined) return nothing;
-  const echo = echoed(input).canonicalRequest;
   return {
-    findings: echo === null ? findings : await provenFixes(findings, trip, echo),
+    findings: await provenFixes(findings, trip, source, echoed(input)),
     comparison: compare(input),
     lookedAt: input.request.signed === true ? lookedAt(input, best) : [],
   };

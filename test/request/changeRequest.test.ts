@@ -73,7 +73,7 @@ describe("a change of a request, in its text", () => {
     [
       "adds a header behind the last",
       5,
-      { kind: "header", name: "x-api-key", value: "{{apiKey}}" },
+      { kind: "header", name: "x-api-key", value: "{{apiKey}}", expands: true },
       "X-Note: one",
       "X-Note: one\nx-api-key: {{apiKey}}",
     ],

@@ -9,13 +9,20 @@ export interface CanonicalEcho {
 /** The canonical string and the string to sign that an answer echoes: in API Gateway's words, or in S3's elements. */
 export function canonicalEcho({ message, fields, whole, form }: AnswerText): CanonicalEcho {
   const quoted = (sentence: string) => quotedAfter(sentence, message) ?? quotedAfter(sentence, whole);
+  const canonicalRequest =
+    quoted("The Canonical String for this request should have been") ??
+    fields.get("CanonicalRequest") ??
+    (form === "text" ? aloneCanonical(whole) : null);
+  const stringToSign = quoted("The String-to-Sign should have been") ?? fields.get("StringToSign") ?? null;
   return {
-    canonicalRequest:
-      quoted("The Canonical String for this request should have been") ??
-      fields.get("CanonicalRequest") ??
-      (form === "text" ? aloneCanonical(whole) : null),
-    stringToSign: quoted("The String-to-Sign should have been") ?? fields.get("StringToSign") ?? null,
+    canonicalRequest: canonicalRequest && withLineFeeds(canonicalRequest),
+    stringToSign: stringToSign && withLineFeeds(stringToSign),
   };
+}
+
+/** What travelled as CRLF throughout was LF. A CR beside plain LF is a byte of the text. */
+function withLineFeeds(text: string): string {
+  return /(?:^|[^\r])\n/.test(text) ? text : text.replaceAll("\r\n", "\n");
 }
 
 /** Somebody took the canonical request out of the answer, and nothing else. */
@@ -84,7 +91,7 @@ export interface CanonicalParts {
 
 /** Reads a canonical request; null for a text that is none. */
 export function canonicalParts(canonicalRequest: string): CanonicalParts | null {
-  const lines = canonicalRequest.replaceAll("\r\n", "\n").split("\n");
+  const lines = canonicalRequest.split("\n");
   const blank = lines.indexOf("", 3);
   const [method, path, query] = lines;
   if (blank === -1 || method === undefined || path === undefined || query === undefined) return null;

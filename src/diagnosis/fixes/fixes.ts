@@ -1,12 +1,14 @@
 import type { RequestChange } from "../../stages.ts";
 import type { CanonicalDifference } from "../canonical/canonicalDiff.ts";
-import { decodedOnce } from "../canonical/encodings.ts";
+import { canonicalParts } from "../canonical/canonicalEcho.ts";
+import { decodedOnce, isEncodingOf } from "../canonical/encodings.ts";
 import { type Cause, causes } from "../causes/causes.ts";
 import { regionOfHost } from "../reading/regionOfHost.ts";
 import { clocksOf } from "../reading/serverTime.ts";
 import type { Symptoms } from "../reading/symptoms.ts";
 import type { IamStatement } from "../statements/statement.ts";
 import type { Fix, FixCommand } from "./fix.ts";
+import { isSeen } from "./seenText.ts";
 
 /** From what fixes are made. */
 interface Mending {
@@ -58,9 +60,9 @@ const menders: ReadonlyMap<Cause, Mender> = new Map<Cause, Mender>([
   ["iam-no-identity-allow", () => [switching]],
   ["sig-path-encoding", ({ symptoms, difference }) => pathAsItArrived(symptoms, difference)],
   ["sig-query-encoding", ({ symptoms, difference }) => queryAsItArrived(symptoms, difference)],
-  ["sig-content-type-changed", ({ difference }) => headerAsItArrived(difference)],
-  ["sig-content-length", ({ difference }) => headerAsItArrived(difference)],
-  ["sig-header-mutated", ({ difference }) => headerAsItArrived(difference)],
+  ["sig-content-type-changed", ({ symptoms, difference }) => headerAsItArrived(symptoms, difference)],
+  ["sig-content-length", ({ symptoms, difference }) => headerAsItArrived(symptoms, difference)],
+  ["sig-header-mutated", ({ symptoms, difference }) => headerAsItArrived(symptoms, difference)],
   ["unsigned-request", ({ symptoms }) => signIt(symptoms)],
   ["apigw-api-key", ({ symptoms }) => apiKey(symptoms)],
   ["client-sso-expired", () => [copyOf("Copy the command", "aws sso login")]],
@@ -112,12 +114,12 @@ function serverTime({ symptoms }: Mending): readonly Fix[] {
   return [commandOf("Sign with the server's time", { id: "signWithServerTime", offset })];
 }
 
-/** The path that gives the canonical path which the service computed. */
+/** The path that gives the canonical path which the service computed: ours in another encoding, never another one. */
 function pathAsItArrived({ request }: Symptoms, difference: CanonicalDifference | undefined): readonly Fix[] {
   if (difference === undefined || request.path === null) return [];
   const theirs = decodedOnce(difference.theirs);
   const isPath = /^\/[\x21-\x7e]*$/.test(theirs) && !/[?#]/.test(theirs);
-  if (!isPath || theirs === request.path) return [];
+  if (!isPath || !isEncodingOf(request.path, theirs)) return [];
   // The text may have the host and the stage in variables: only the segments that differ are replaced.
   const at = sameSegments(request.path, theirs);
   const change = { kind: "target", from: request.path.slice(at), to: theirs.slice(at) } as const;
@@ -136,13 +138,30 @@ function queryAsItArrived(
   difference: CanonicalDifference | undefined,
 ): readonly Fix[] {
   if (difference === undefined || request.query === null || request.query === "") return [];
-  const change: RequestChange = { kind: "target", from: request.query, to: difference.theirs };
-  return change.from === change.to ? [] : [editOf("Write the query as it arrives", change)];
+  const { theirs } = difference;
+  const isQuery = /^[\x21-\x7e]*$/.test(theirs) && !theirs.includes("#");
+  if (!isQuery || !isEncodingOf(sortedQuery(request.query), sortedQuery(theirs))) return [];
+  return [editOf("Write the query as it arrives", { kind: "target", from: request.query, to: theirs })];
 }
 
-function headerAsItArrived(difference: CanonicalDifference | undefined): readonly Fix[] {
+/** As it is canonical: a name alone has an empty value. */
+function sortedQuery(query: string): string {
+  const pairs = query.split("&").map((pair) => (pair === "" || pair.includes("=") ? pair : `${pair}=`));
+  return pairs.sort().join("&");
+}
+
+/** They say what is to be done; no proxy has a reason to write them. */
+const doing = /^(?:x-amz-|x-amzn-|x-http-method|x-method-override)/;
+
+/** Of the headers that we signed: a service has no names of its own. */
+function headerAsItArrived(
+  { signing }: Symptoms,
+  difference: CanonicalDifference | undefined,
+): readonly Fix[] {
   const { name, theirs } = difference ?? {};
-  if (name == null || theirs === undefined || theirs === "‹hidden›") return [];
+  if (name == null || theirs === undefined || theirs === "‹hidden›" || !isSeen(theirs)) return [];
+  const signed = canonicalParts(signing.canonicalRequest ?? "")?.headers ?? [];
+  if (!signed.some(([found]) => found === name) || doing.test(name)) return [];
   return theirs === ""
     ? [editOf(`Do not send ${name}`, { kind: "header", name, value: null })]
     : [editOf(`Send ${name} as it arrives`, { kind: "header", name, value: theirs })];
@@ -155,7 +174,7 @@ function signIt({ request }: Symptoms): readonly Fix[] {
 
 function apiKey({ request }: Symptoms): readonly Fix[] {
   if (request.headers.some(([name]) => name.toLowerCase() === "x-api-key")) return [];
-  const change = { kind: "header", name: "x-api-key", value: "{{apiKey}}" } as const;
+  const change = { kind: "header", name: "x-api-key", value: "{{apiKey}}", expands: true } as const;
   return [editOf("Send an API key from the environment", change)];
 }
 

@@ -1,19 +1,20 @@
 import * as vscode from "vscode";
-import { changeRequest } from "../../request/changeRequest.ts";
+import { changedText } from "../../request/changedText.ts";
 import type { RequestChange } from "../../stages.ts";
 import { rangeOf } from "../language/diagnostics.ts";
-import type { ParsedDocuments } from "../language/parsedDocuments.ts";
 import type { RequestTarget } from "../requestTarget.ts";
 
-/** A change of a request as an edit of its buffer as it is now; null when the text does not show the place. */
+/**
+ * A change of a request as an edit of its buffer as it is now; null when the text does not show the place, or would be read
+ * as anything else than this one change.
+ */
 export function editFor(
   { document, block }: RequestTarget,
   change: RequestChange,
-  parsed: ParsedDocuments,
 ): vscode.WorkspaceEdit | null {
-  const edit = changeRequest(parsed.of(document), block, change);
-  if (edit === null) return null;
+  const changed = changedText(document.getText(), block.method.range.start.line, change);
+  if (typeof changed === "string") return null;
   const made = new vscode.WorkspaceEdit();
-  made.replace(document.uri, rangeOf(edit.range), edit.text);
+  made.replace(document.uri, rangeOf(changed.edit.range), changed.edit.text);
   return made;
 }

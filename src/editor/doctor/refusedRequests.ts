@@ -1,9 +1,17 @@
 import * as vscode from "vscode";
 import type { Finding } from "../../diagnosis/diagnose.ts";
+import { inertText } from "../../guard/terminalText.ts";
 import type { RestoreKey } from "../../page/view.ts";
 import { rangeOf } from "../language/diagnostics.ts";
 import type { ParsedDocuments } from "../language/parsedDocuments.ts";
-import { keyOfTarget, languageId, type RequestTarget, requestKey, targetOfKey } from "../requestTarget.ts";
+import {
+  isRequestOf,
+  keyOfTarget,
+  languageId,
+  type RequestTarget,
+  requestKey,
+  targetOfKey,
+} from "../requestTarget.ts";
 import { editFor } from "./applyChange.ts";
 
 /** What the doctor found, at the requests that were refused, until each is sent again. */
@@ -57,7 +65,7 @@ export function createRefusedRequests(parsed: ParsedDocuments): RefusedRequests 
       if (finding !== undefined) {
         const document = target.document.uri.toString();
         const { title, detail } = finding;
-        const message = redact(detail === `${title}.` ? title : `${title}: ${detail}`);
+        const message = inertText(redact(detail === `${title}.` ? title : `${title}: ${detail}`));
         refused.set(what, { key: keyOfTarget(target), document, finding, message });
       }
       await draw(target.document.uri);
@@ -92,7 +100,7 @@ async function quickFixes(
   for (const found of diagnostics) {
     const about = await refusedAt(found, document, refused, parsed);
     for (const fix of about?.finding.fixes ?? []) {
-      const edit = about && fix.kind === "edit" ? editFor(about.target, fix.change, parsed) : null;
+      const edit = about && fix.kind === "edit" ? editFor(about.target, fix.change) : null;
       if (edit === null) continue;
       const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
       action.diagnostics = [found];
@@ -114,7 +122,8 @@ async function refusedAt(
     const isAlike = one.document === document.uri.toString() && one.finding.cause === code;
     if (!isAlike || one.message !== message) continue;
     const target = await targetOfKey(one.key, parsed);
-    if (target?.block.method.range.start.line === range.start.line) return { finding: one.finding, target };
+    if (target === null || !isRequestOf(one.key, target)) continue;
+    if (target.block.method.range.start.line === range.start.line) return { finding: one.finding, target };
   }
   return null;
 }

@@ -4,7 +4,7 @@ import type { RestoreKey } from "../../page/view.ts";
 import { commandIds } from "../commandIds.ts";
 import { inform } from "../commands/requestCommand.ts";
 import type { ParsedDocuments } from "../language/parsedDocuments.ts";
-import { targetOfKey } from "../requestTarget.ts";
+import { isRequestOf, targetOfKey } from "../requestTarget.ts";
 import type { TripRunner } from "../trips/loadRunner.ts";
 import { editFor } from "./applyChange.ts";
 import type { ClockOffset } from "./clockOffset.ts";
@@ -41,7 +41,8 @@ async function edit(
   { parsed }: FixDeps,
 ): Promise<boolean> {
   const target = await targetOfKey(key, parsed);
-  const made = target === null ? null : editFor(target, change, parsed);
+  // What stands in its place by now may be another request.
+  const made = target !== null && isRequestOf(key, target) ? editFor(target, change) : null;
   if (made !== null && (await vscode.workspace.applyEdit(made))) return true;
   inform(vscode.l10n.t("The request has changed since: its text does not show the place any more."));
   return false;

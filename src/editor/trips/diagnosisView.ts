@@ -1,14 +1,12 @@
 import type { Finding } from "../../diagnosis/diagnose.ts";
 import type { Fix } from "../../diagnosis/fixes/fix.ts";
 import type { Redactor } from "../../guard/redactor.ts";
+import { inertText } from "../../guard/terminalText.ts";
 import type { DiagnosisView, FindingView, FixView } from "../../page/diagnosisView.ts";
 import { changedLines } from "../../request/changedLines.ts";
-import { changeRequest } from "../../request/changeRequest.ts";
-import { parseRequestFile } from "../../request/parse.ts";
-import { requestAt } from "../../request/selectRequest.ts";
+import { changedText } from "../../request/changedText.ts";
 import { redactedFinding } from "../../shown/redactedFinding.ts";
 import { redactorOf } from "../../shown/tripRedactor.ts";
-import type { RequestBlock, RequestFile } from "../../stages.ts";
 import type { Trip } from "../../trip/trip.ts";
 import { diagnoseTrip } from "../../trip/tripDiagnosis.ts";
 import type { TripInput } from "./tripInput.ts";
@@ -24,22 +22,15 @@ export interface EditorDiagnosis {
 }
 
 /** The text in which fixes are edits. */
-interface Source {
-  readonly text: string;
-  readonly file: RequestFile;
-  readonly block: RequestBlock | null;
-}
+type Source = Pick<TripInput, "text" | "line">;
 
 /** Why a trip's answer is a refusal; null for other answers. Compared first, redacted then. */
-export async function editorDiagnosis(
-  trip: Trip,
-  { text, line }: Pick<TripInput, "text" | "line">,
-): Promise<EditorDiagnosis | null> {
-  const { findings: all, comparison, lookedAt } = await diagnoseTrip(trip);
+export async function editorDiagnosis(trip: Trip, { text, line }: Source): Promise<EditorDiagnosis | null> {
+  const { findings: all, comparison, lookedAt } = await diagnoseTrip(trip, { text, line });
   if (all.length === 0) return null;
   const findings = all.slice(0, most);
   const redactor = redactorOf(trip);
-  const shown = (value: string | null) => (value === null ? null : redactor.text(value));
+  const shown = (value: string | null) => (value === null ? null : shownText(value, redactor));
   return {
     findings,
     view: {
@@ -50,20 +41,23 @@ export async function editorDiagnosis(
           ours: shown(compared.ours),
           theirs: shown(compared.theirs),
         })) ?? null,
-      lookedAt: lookedAt.map((one) => ({ ...one, text: redactor.text(one.text) })),
+      lookedAt: lookedAt.map((one) => ({ ...one, text: shownText(one.text, redactor) })),
       checks: [],
     },
   };
+}
+
+/** Words of an answer with no secret in them, and nothing that cannot be seen. */
+export function shownText(text: string, redactor: Redactor): string {
+  return inertText(redactor.text(text));
 }
 
 /** Findings as the panel shows them, their edits as diffs of the text. */
 export function diagnosisViewOf(
   findings: readonly Finding[],
   trip: Trip,
-  { text, line }: Pick<TripInput, "text" | "line">,
+  source: Source,
 ): readonly FindingView[] {
-  const file = parseRequestFile(text);
-  const source = { text, file, block: requestAt(file.requests, line) };
   const redactor = redactorOf(trip);
   return findings.map((finding) => findingView(finding, source, redactor));
 }
@@ -74,24 +68,24 @@ function findingView(finding: Finding, source: Source, redactor: Redactor): Find
     cause,
     certainty,
     title,
-    detail,
-    evidence,
+    detail: inertText(detail),
+    evidence: evidence.map(inertText),
     // The diff is made with the change itself, and redacted then.
     fixes: fixes.map((fix, index) => fixView(fix, finding.fixes[index] ?? fix, source, redactor)),
   };
 }
 
-function fixView(shown: Fix, fix: Fix, { text, file, block }: Source, redactor: Redactor): FixView {
+function fixView(shown: Fix, fix: Fix, { text, line }: Source, redactor: Redactor): FixView {
   if (fix.kind !== "edit") return viewOf(shown);
-  const edit = block === null ? null : changeRequest(file, block, fix.change);
+  const changed = changedText(text, line, fix.change);
   return {
     kind: "edit",
     title: shown.title,
     proved: fix.proved,
     lines:
-      edit === null
+      typeof changed === "string"
         ? null
-        : changedLines(text, edit).map((line) => ({ ...line, text: redactor.text(line.text) })),
+        : changedLines(text, changed.edit).map((line) => ({ ...line, text: shownText(line.text, redactor) })),
   };
 }
 

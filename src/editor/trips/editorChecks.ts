@@ -7,7 +7,7 @@ import type { Machine } from "../../machine.ts";
 import type { CheckView, DiagnosisView } from "../../page/diagnosisView.ts";
 import { redactorOf } from "../../shown/tripRedactor.ts";
 import type { Trip } from "../../trip/trip.ts";
-import { diagnosisViewOf, type EditorDiagnosis } from "./diagnosisView.ts";
+import { diagnosisViewOf, type EditorDiagnosis, shownText } from "./diagnosisView.ts";
 import { type EditorEffects, tripEffects } from "./editorTrip.ts";
 import type { TripInput } from "./tripInput.ts";
 
@@ -39,11 +39,11 @@ export async function editorChecks(
   const redactor = redactorOf(trip);
   const after = (results: readonly CheckResult[]): EditorDiagnosis => {
     const findings = reranked(diagnosis.findings, results);
-    const checks = results.map((result) => checkView(result, redactor.text));
+    const checks = results.map((result) => checkView(result, (text) => shownText(text, redactor)));
     return { findings, view: withChecks(diagnosis.view, trip, findings, input, checks) };
   };
   return {
-    plans: plans.map((plan) => ({ ...plan, contacts: redactor.text(plan.contacts) })),
+    plans: plans.map((plan) => ({ ...plan, contacts: shownText(plan.contacts, redactor) })),
     async run(ids, onResult) {
       const results: CheckResult[] = [];
       const wanted = plans.filter(({ id }) => ids.has(id));
