@@ -1,6 +1,6 @@
 import { UserError } from "../../errors.ts";
 import { environmentKeys, hasEnvironmentKeys } from "../choice/environmentKeys.ts";
-import type { Profile, ProfileKey } from "../files/profile.ts";
+import { commentHint, type Profile, type ProfileKey } from "../files/profile.ts";
 import { nearestNames } from "../nearestNames.ts";
 import { containerStep, instanceMetadataStep } from "./machineCredentials.ts";
 import { sourceError } from "./planFaults.ts";
@@ -54,7 +54,12 @@ export function credentialSourceStep(profile: Profile, key: ProfileKey, context:
   const names = [...sources.keys()];
   const near = nearestNames(key.value, names);
   const hint = near.length > 0 ? `Did you mean ${near.join(" or ")}?` : `There are: ${names.join(", ")}.`;
-  throw sourceError(profile, key.place, `has an unknown credential_source "${key.value}"`, hint);
+  throw sourceError(
+    profile,
+    key.place,
+    `has an unknown credential_source "${key.value}"`,
+    `${hint}${commentHint(key.value)}`,
+  );
 }
 
 function checkAllowed(profile: Profile, key: ProfileKey, { metadata }: PlanContext): void {

@@ -2,7 +2,7 @@ import type { TriedStep } from "../../errors.ts";
 import { environmentKeys } from "../choice/environmentKeys.ts";
 import type { ProfileChoice } from "../choice/profileChoice.ts";
 import type { AwsFiles } from "../files/awsFiles.ts";
-import { type Profile, type ProfileKey, profileKey } from "../files/profile.ts";
+import { commentHint, type Profile, type ProfileKey, profileKey } from "../files/profile.ts";
 import { type FoundKind, hasKeyPair, kindLabel, kindOf, type ProfileKind } from "../files/profileKind.ts";
 import { refuseInWorkspace } from "../files/workspaceFile.ts";
 import { credentialSourceStep } from "./credentialSource.ts";
@@ -160,7 +160,7 @@ function namedSource(
   if (source === undefined) {
     const hint = unknownProfile(files, named.value, "source_profile").hint ?? "";
     const what = `has source_profile "${named.value}", which does not exist`;
-    throw sourceError(profile, named.place, what, hint);
+    throw sourceError(profile, named.place, what, `${hint}${commentHint(named.value)}`);
   }
   const isSelf = source.name === profile.name && hasKeyPair(source);
   if (visited.includes(source.name) && !isSelf) throw sourceLoop(visited, source, named.place);

@@ -3,7 +3,7 @@ import { UserError } from "../../errors.ts";
 import type { Ask } from "../../questions.ts";
 import type { Credentials } from "../../stages.ts";
 import { cancelled, unlessAborted } from "../cancellation.ts";
-import type { Environment } from "../files/profile.ts";
+import { commentHint, type Environment } from "../files/profile.ts";
 import { type ProcessEnd, runCaptured } from "./capturedProcess.ts";
 import { splitCommandLine } from "./commandLine.ts";
 import { parseProcessOutput } from "./processOutput.ts";
@@ -84,8 +84,10 @@ function credentialsFrom(
       return readCredentials(end.bytes, step, now());
     case "aborted":
       throw cancelled();
-    case "exitCode":
-      throw processError(step, "E_PROCESS_EXIT", `ended with exit code ${end.code}`, terminalHint);
+    case "exitCode": {
+      const hint = `${terminalHint}${commentHint(step.command)}`;
+      throw processError(step, "E_PROCESS_EXIT", `ended with exit code ${end.code}`, hint);
+    }
     case "killed":
       throw processError(step, "E_PROCESS_EXIT", `was ended by ${end.signal}`, terminalHint);
     case "notStarted":
@@ -111,7 +113,12 @@ function credentialsFrom(
 function readCredentials(bytes: Uint8Array, step: CredentialProcess, now: Date): Credentials {
   const output = parseProcessOutput(bytes, written(step));
   if (output.kind === "fault") {
-    throw processError(step, "E_PROCESS_OUTPUT", `gave no credentials: ${output.says}`, outputHint);
+    throw processError(
+      step,
+      "E_PROCESS_OUTPUT",
+      `gave no credentials: ${output.says}`,
+      `${outputHint}${commentHint(step.command)}`,
+    );
   }
   const { expiration } = output.credentials;
   if (expiration === undefined || expiration > now) return output.credentials;
