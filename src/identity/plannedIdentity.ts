@@ -68,7 +68,9 @@ function accountOf({ accountId, accessKeyId }: Credentials): string | null {
 /** Credentials that are over: of a plan, at their place. */
 export function expiredCredentials(plan: CredentialPlan, expires: Date): UserError {
   const who = plan.profile === null ? "the environment" : `profile "${plan.profile}"`;
-  const place = plannedRole(plan)?.place ?? plan.first.place;
+  const { first } = plan;
+  const stated = "expirationPlace" in first && first.credentials.expiration === expires;
+  const place = (stated ? first.expirationPlace : null) ?? plannedRole(plan)?.place ?? first.place;
   return new UserError({
     code: "E_CREDENTIALS_EXPIRED",
     phase: "credentials",

@@ -69,6 +69,7 @@ function approvalIdentity({ plan, scope }: Signer): NonNullable<ApprovalRequest[
 const namedByThePerson: ReadonlySet<string> = new Set([
   "--profile",
   "AWS_PROFILE",
+  "AWS_DEFAULT_PROFILE",
   "AWS_ACCESS_KEY_ID",
   "AWS_WEB_IDENTITY_TOKEN_FILE",
   "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",

@@ -1,10 +1,11 @@
 import { dirname, join, relative, sep } from "node:path";
 import { parseEnv } from "node:util";
 import type { Sourced } from "../../stages.ts";
+import { profileVariables } from "./profileChoice.ts";
 
 /** What a folder's own files say about who signs; only names, never keys. */
 export interface FolderVoices {
-  /** `AWS_PROFILE` in `.env`. */
+  /** `AWS_PROFILE`, else `AWS_DEFAULT_PROFILE`, in `.env`. */
   readonly dotenvProfile: Sourced<string> | undefined;
   /** `AWS_REGION`, else `AWS_DEFAULT_REGION`, in `.env`. */
   readonly dotenvRegion: Sourced<string> | undefined;
@@ -43,7 +44,7 @@ export async function readFolderVoices(query: FolderQuery): Promise<FolderVoices
   const [dotenv, samconfig] = await Promise.all([nearest(".env", query), nearest("samconfig.toml", query)]);
   const sam = samconfig === null ? silent : await samVoices(samconfig);
   return {
-    dotenvProfile: dotenv === null ? undefined : dotenvValue(dotenv, ["AWS_PROFILE"]),
+    dotenvProfile: dotenv === null ? undefined : dotenvValue(dotenv, profileVariables),
     dotenvRegion: dotenv === null ? undefined : dotenvValue(dotenv, ["AWS_REGION", "AWS_DEFAULT_REGION"]),
     samProfile: sam.profile,
     samRegion: sam.region,
