@@ -2,6 +2,7 @@ import { parse } from "node:path";
 import { UserError } from "../errors.ts";
 import type { Credentials, Identity, Sourced } from "../stages.ts";
 import { cancelled, unlessAborted } from "./cancellation.ts";
+import { choiceNotes } from "./choice/choiceNotes.ts";
 import {
   chooseProfile,
   localProfile,
@@ -18,7 +19,7 @@ import { type CredentialPlan, planCredentials } from "./plan/plan.ts";
 import type { RoleOnTop } from "./plan/roleStep.ts";
 import type { StsEndpointVoices } from "./plan/stsEndpoint.ts";
 import { noCredentials } from "./plan/unknownProfile.ts";
-import { finishedIdentity, plannedAccount, plannedRole } from "./plannedIdentity.ts";
+import { finishedIdentity, planNotes, plannedAccount, plannedRole } from "./plannedIdentity.ts";
 import { checkLocalRequest, localIdentity } from "./providers/localIdentity.ts";
 import { planKey, type RunEffects, runPlan } from "./runPlan.ts";
 
@@ -77,6 +78,8 @@ export interface IdentityPlan {
   readonly account: string | null;
   /** The region that holds where neither the request nor its host tells one. */
   readonly region: Sourced<string> | null;
+  /** Sentences worth knowing about the choice. */
+  readonly notes: readonly string[];
   readonly way: AwsWay | LocalWay;
 }
 
@@ -112,9 +115,9 @@ export async function planIdentity(
 ): Promise<IdentityPlan> {
   const { env, signal, metadata } = effects;
   if (signal.aborted) throw cancelled();
-  const voiced = chooseProfile(voicesOf(options, env));
-  if (voiced.kind === "profile" && voiced.name === localProfile)
-    return localPlan(voiced.source, options, regionOf(options, env, null));
+  const voices = voicesOf(options, env);
+  const voiced = chooseProfile(voices);
+  if (voiced.kind === "profile" && voiced.name === localProfile) return localPlan(voiced, voices, options);
   // Keys of the environment need no file, so a broken one does not stand in their way.
   const files =
     voiced.kind === "environmentKeys"
@@ -132,6 +135,7 @@ export async function planIdentity(
     role: plannedRole(plan)?.roleArn ?? null,
     account: plannedAccount(plan),
     region,
+    notes: [...choiceNotes(choice, voices), ...planNotes(plan)],
     way: { kind: "aws", plan, sts },
   };
 }
@@ -199,14 +203,15 @@ function regionOf(
   });
 }
 
-function localPlan(source: string, options: IdentityOptions, region: Sourced<string> | null): IdentityPlan {
+function localPlan(choice: ProfileChoice, voices: ProfileVoices, options: IdentityOptions): IdentityPlan {
   checkLocalRequest(options);
   return {
     profile: localProfile,
-    source,
+    source: choice.source,
     role: null,
     account: null,
-    region,
+    region: regionOf(options, voices.env, null),
+    notes: choiceNotes(choice, voices),
     way: { kind: "local", authority: options.authority },
   };
 }

@@ -272,7 +272,7 @@ describe("planIdentity", () => {
         );
         return { ...known, way: way.kind };
       };
-      const named = { source: "--profile", way: "aws" };
+      const named = { source: "--profile", notes: [], way: "aws" };
       const fromEnvironment = { value: "r-1", source: "AWS_REGION" };
       assert.deepEqual(
         [

@@ -13,7 +13,7 @@ export interface FolderVoices {
   readonly samProfile: Sourced<string> | undefined;
   /** `region` in `samconfig.toml`. */
   readonly samRegion: Sourced<string> | undefined;
-  /** Sentences about files that could not be understood. */
+  /** Sentences about files that could not be understood, or that contradict themselves. */
   readonly problems: readonly string[];
 }
 
@@ -48,7 +48,10 @@ export async function readFolderVoices(query: FolderQuery): Promise<FolderVoices
     dotenvRegion: dotenv === null ? undefined : dotenvValue(dotenv, ["AWS_REGION", "AWS_DEFAULT_REGION"]),
     samProfile: sam.profile,
     samRegion: sam.region,
-    problems: sam.problem === null ? [] : [sam.problem],
+    problems: [
+      ...(dotenv === null ? [] : twoProfiles(dotenv)),
+      ...(sam.problem === null ? [] : [sam.problem]),
+    ],
   };
 }
 
@@ -76,6 +79,14 @@ function dotenvValue({ shown, text }: FoundFile, names: readonly string[]): Sour
     if (value !== "") return { value, source: `${shown}:${lineOf(name, text)}` };
   }
   return undefined;
+}
+
+function twoProfiles(file: FoundFile): readonly string[] {
+  const [first, second] = profileVariables.map((name) => dotenvValue(file, [name]));
+  if (first === undefined || second === undefined || first.value === second.value) return [];
+  return [
+    `${first.source}: AWS_PROFILE "${first.value}" holds, not AWS_DEFAULT_PROFILE "${second.value}" (${second.source}).`,
+  ];
 }
 
 /** 1-based line of the last assignment of that name, which is the one that holds. */

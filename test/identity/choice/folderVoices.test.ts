@@ -62,6 +62,9 @@ describe("readFolderVoices", () => {
       value: "c",
       source: ".env:2",
     });
+    assert.deepEqual((await voicesOf({ ".env": "AWS_DEFAULT_PROFILE=dev\nAWS_PROFILE=c\n" })).problems, [
+      '.env:2: AWS_PROFILE "c" holds, not AWS_DEFAULT_PROFILE "dev" (.env:1).',
+    ]);
   });
 
   it("takes the nearest file up to the workspace folder, and none outside it", async () => {
