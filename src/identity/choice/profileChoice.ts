@@ -73,7 +73,8 @@ export const webIdentityVariable = "AWS_WEB_IDENTITY_TOKEN_FILE";
 /** What was asked in vain before `default`, in order, for the error that nobody could be found. */
 export const silentVoices: readonly TriedStep[] = [
   "a profile named by --profile, a pick, # @profile, a setting or .env: none",
-  "AWS_PROFILE and AWS_DEFAULT_PROFILE: not set",
+  "AWS_PROFILE: not set",
+  "AWS_DEFAULT_PROFILE: not set",
   "keys in the environment (AWS_ACCESS_KEY_ID): not set",
   `web identity in the environment (${webIdentityVariable}): not set`,
   "a profile named by samconfig.toml: none",
