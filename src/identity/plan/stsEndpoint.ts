@@ -37,8 +37,8 @@ interface Setting {
   readonly place: string;
 }
 
-/** As typed: clouds of one's own have names like RegionOne. */
-const label = /^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?$/;
+/** As typed: clouds of one's own have names like RegionOne. No underscores: neither the SDK nor the AWS CLI takes them. */
+const label = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
 
 const partitionRegions: ReadonlyMap<string, string> = new Map([
   ["aws-cn", "cn-north-1"],

@@ -3,7 +3,7 @@ import { UserError } from "../../errors.ts";
 import type { Ask } from "../../questions.ts";
 import type { Credentials } from "../../stages.ts";
 import { cancelled, unlessAborted } from "../cancellation.ts";
-import { commentHint, type Environment } from "../files/profile.ts";
+import type { Environment } from "../files/profile.ts";
 import { type ProcessEnd, runCaptured } from "./capturedProcess.ts";
 import { splitCommandLine } from "./commandLine.ts";
 import { parseProcessOutput } from "./processOutput.ts";
@@ -85,7 +85,7 @@ function credentialsFrom(
     case "aborted":
       throw cancelled();
     case "exitCode": {
-      const hint = `${terminalHint}${commentHint(step.command)}`;
+      const hint = `${terminalHint}${argumentHint(step)}`;
       throw processError(step, "E_PROCESS_EXIT", `ended with exit code ${end.code}`, hint);
     }
     case "killed":
@@ -117,13 +117,18 @@ function readCredentials(bytes: Uint8Array, step: CredentialProcess, now: Date):
       step,
       "E_PROCESS_OUTPUT",
       `gave no credentials: ${output.says}`,
-      `${outputHint}${commentHint(step.command)}`,
+      `${outputHint}${argumentHint(step)}`,
     );
   }
   const { expiration } = output.credentials;
   if (expiration === undefined || expiration > now) return output.credentials;
   const what = `gave credentials that expired at ${expiration.toISOString()}`;
   throw processError(step, "E_PROCESS_EXPIRED", what, "Sign in again with the tool that it calls.");
+}
+
+/** What looks like a comment is given to the program. */
+function argumentHint({ command }: CredentialProcess): string {
+  return /[ \t][#;]/.test(command) ? " ` #` and ` ;` begin no comment there: what follows is arguments." : "";
 }
 
 const quoteHint = "Close every quote, and put quotes around a path with spaces.";

@@ -46,7 +46,7 @@ describe("where STS is asked", () => {
   });
 
   it("a region that would move the host is refused, and not shown", async () => {
-    for (const region of ["evil.com/", "evil.com#", "a@b", "a.b", "_a", "-a", "a".repeat(64)]) {
+    for (const region of ["evil.com/", "evil.com#", "a@b", "a.b", "us_east", "-a", "a".repeat(64)]) {
       assert.deepEqual(await told(() => step(`region = ${region}`)), {
         code: "E_STS_REGION",
         message:
@@ -54,6 +54,13 @@ describe("where STS is asked", () => {
         hint: "A region looks like eu-west-1: letters, digits and hyphens.",
       });
     }
+  });
+
+  it("a region is taken as typed", () => {
+    assert.deepEqual(sts("region = RegionOne\nendpoint_url = https://sts.example"), [
+      "RegionOne",
+      "https://sts.example",
+    ]);
   });
 
   it("a comment behind a region is its value, and the hint says so", async () => {
