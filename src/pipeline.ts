@@ -29,6 +29,7 @@ import {
 import { approveTrip, askForProcess } from "./trip/tripApproval.ts";
 import type { TripChoices } from "./trip/tripChoices.ts";
 import type { TripEffects } from "./trip/tripEffects.ts";
+import { typedSigningNotes } from "./trip/typedSigningNotes.ts";
 import {
   authOf,
   checkSignable,
@@ -116,7 +117,8 @@ async function signTrip(
   const plan = await whoSigns(request, choices, effects.identity);
   know({ plan });
   const { scope, conflict } = forWhat(request, plan, choices);
-  const notes = [conflict, sends ? null : contactNote(plan)].filter((note) => note !== null);
+  const said = [conflict, sends ? null : contactNote(plan)].filter((note) => note !== null);
+  const notes = [...plan.notes, ...said];
   know({ notes });
   refuse(request, scope, choices);
   await approveTrip(request, { plan, scope }, sends, choices, effects.approval);
@@ -125,8 +127,9 @@ async function signTrip(
   const identity = got.value;
   know({ identity, timings: { ...notYet, credentials: got.took } });
   const ending = sends ? expiryNote(identity, effects.now()) : null;
-  if (ending !== null) know({ notes: [...notes, ending] });
   const { credentials } = identity;
+  const typed = typedSigningNotes(request, mode, credentials);
+  know({ notes: [...notes, ...typed, ...(ending === null ? [] : [ending])] });
   const now = choices.at ?? effects.now();
   const options = signingOptions(request, scope.service, mode, credentials.expiration, now);
   const signed = await timed(effects.clock, () => sign(request, credentials, scope, options, now));

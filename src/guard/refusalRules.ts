@@ -119,19 +119,26 @@ function hostHeader({ headers, target, line }: ResolvedRequest): Refusal | null 
   };
 }
 
-const dnsLabel = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+/**
+ * A name as typed: clouds of one's own have RegionOne and us_east, AWS has IoTSecuredTunneling. Nothing that ends a part of
+ * the credential scope or of a host may stand in one.
+ */
+const scopeName = /^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?$/;
 
 function scopeLabels(_request: ResolvedRequest, { scope }: RefusalContext): Refusal | null {
   if (scope === null) return null;
-  // DNS labels have no case, and some signing names have capitals (IoTSecuredTunneling).
-  if (!dnsLabel.test(scope.service.toLowerCase())) return notALabel("service", scope.service, "execute-api");
-  return dnsLabel.test(scope.region) ? null : notALabel("region", scope.region, "eu-west-1");
+  if (!scopeName.test(scope.service)) return notAName("service", scope.service, "execute-api");
+  return scopeName.test(scope.region) ? null : notAName("region", scope.region, "eu-west-1");
 }
 
-function notALabel(what: string, value: string, example: string): Refusal {
+function notAName(what: string, value: string, example: string): Refusal {
+  // What follows ` #` in an AWS file is part of its value.
+  const comment = /[ \t][#;]/.test(value)
+    ? " In AWS files a comment needs a line of its own: everything behind the `=` is the value."
+    : "";
   return {
-    message: `${JSON.stringify(value)} cannot be a ${what}: only letters, digits and inner hyphens may stand in one.`,
-    hint: `Write the ${what} as AWS does, for example ${example}.`,
+    message: `${JSON.stringify(value)} cannot be a ${what}: it is at most 63 letters, digits and inner hyphens or underscores.`,
+    hint: `Write the ${what} as its cloud does, for example ${example}.${comment}`,
   };
 }
 

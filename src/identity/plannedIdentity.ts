@@ -65,10 +65,20 @@ function accountOf({ accountId, accessKeyId }: Credentials): string | null {
   return accountId ?? accountFromKeyId(accessKeyId);
 }
 
+/** Sentences worth knowing about how the credentials are got. */
+export function planNotes({ first }: CredentialPlan): readonly string[] {
+  if (first.kind !== "static" || first.unreadExpiration === undefined) return [];
+  return [
+    `The end that ${first.unreadExpiration} states for the keys of profile "${first.profile}" is not a time, so it does not count.`,
+  ];
+}
+
 /** Credentials that are over: of a plan, at their place. */
 export function expiredCredentials(plan: CredentialPlan, expires: Date): UserError {
   const who = plan.profile === null ? "the environment" : `profile "${plan.profile}"`;
-  const place = plannedRole(plan)?.place ?? plan.first.place;
+  const { first } = plan;
+  const stated = "expirationPlace" in first && first.credentials.expiration === expires;
+  const place = (stated ? first.expirationPlace : null) ?? plannedRole(plan)?.place ?? first.place;
   return new UserError({
     code: "E_CREDENTIALS_EXPIRED",
     phase: "credentials",

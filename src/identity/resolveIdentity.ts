@@ -2,16 +2,24 @@ import { parse } from "node:path";
 import { UserError } from "../errors.ts";
 import type { Credentials, Identity, Sourced } from "../stages.ts";
 import { cancelled, unlessAborted } from "./cancellation.ts";
-import { chooseProfile, localProfile, type ProfileVoices } from "./choice/profileChoice.ts";
+import { choiceNotes } from "./choice/choiceNotes.ts";
+import {
+  chooseProfile,
+  localProfile,
+  nobodysChoice,
+  type ProfileChoice,
+  type ProfileVoices,
+} from "./choice/profileChoice.ts";
 import { chooseRegion, profileRegion } from "./choice/regionChoice.ts";
 import type { CredentialCache } from "./credentialCache.ts";
 import { type AwsFiles, type AwsFilesEffects, readAwsFiles } from "./files/awsFiles.ts";
 import type { Environment } from "./files/profile.ts";
+import { kindOf } from "./files/profileKind.ts";
 import { type CredentialPlan, planCredentials } from "./plan/plan.ts";
 import type { RoleOnTop } from "./plan/roleStep.ts";
 import type { StsEndpointVoices } from "./plan/stsEndpoint.ts";
 import { noCredentials } from "./plan/unknownProfile.ts";
-import { finishedIdentity, plannedAccount, plannedRole } from "./plannedIdentity.ts";
+import { finishedIdentity, planNotes, plannedAccount, plannedRole } from "./plannedIdentity.ts";
 import { checkLocalRequest, localIdentity } from "./providers/localIdentity.ts";
 import { planKey, type RunEffects, runPlan } from "./runPlan.ts";
 
@@ -70,6 +78,8 @@ export interface IdentityPlan {
   readonly account: string | null;
   /** The region that holds where neither the request nor its host tells one. */
   readonly region: Sourced<string> | null;
+  /** Sentences worth knowing about the choice. */
+  readonly notes: readonly string[];
   readonly way: AwsWay | LocalWay;
 }
 
@@ -105,18 +115,19 @@ export async function planIdentity(
 ): Promise<IdentityPlan> {
   const { env, signal, metadata } = effects;
   if (signal.aborted) throw cancelled();
-  const choice = chooseProfile(voicesOf(options, env));
-  if (choice.kind === "profile" && choice.name === localProfile)
-    return localPlan(choice.source, options, regionOf(options, env, null));
-  // Credentials of the environment need no file, so a broken one does not stand in their way.
+  const voices = voicesOf(options, env);
+  const voiced = chooseProfile(voices);
+  if (voiced.kind === "profile" && voiced.name === localProfile) return localPlan(voiced, voices, options);
+  // Keys of the environment need no file, so a broken one does not stand in their way.
   const files =
-    choice.kind === "profile"
-      ? await unlessAborted(readAwsFiles(effects, options.untrustedRoots), signal)
-      : noFiles;
+    voiced.kind === "environmentKeys"
+      ? noFiles
+      : await unlessAborted(readAwsFiles(effects, options.untrustedRoots), signal);
+  const choice = choiceBesideFiles(voiced, files);
   const region = regionOf(options, env, profileRegion(files, choice));
   const context = { files, env, region: options.region ?? null, metadata };
   const plan = planCredentials(choice, context, options.role ?? null);
-  const profile = plan.profile === null ? null : (files.profiles.get(plan.profile) ?? null);
+  const profile = choice.kind === "profile" ? (files.profiles.get(choice.name) ?? null) : null;
   const sts = { files, env, profile, source: null, region: region?.value ?? null, partition: "aws" };
   return {
     profile: plan.profile,
@@ -124,8 +135,19 @@ export async function planIdentity(
     role: plannedRole(plan)?.roleArn ?? null,
     account: plannedAccount(plan),
     region,
+    notes: [...choiceNotes(choice, voices), ...planNotes(plan)],
     way: { kind: "aws", plan, sts },
   };
+}
+
+/** As the AWS CLI has it, a role of `[default]` comes before a web identity of the environment. */
+function choiceBesideFiles(choice: ProfileChoice, files: AwsFiles): ProfileChoice {
+  const byDefault = files.profiles.get(nobodysChoice.name);
+  return choice.kind === "environmentWebIdentity" &&
+    byDefault !== undefined &&
+    kindOf(byDefault, false)?.kind === "assumeRole"
+    ? nobodysChoice
+    : choice;
 }
 
 /**
@@ -181,14 +203,15 @@ function regionOf(
   });
 }
 
-function localPlan(source: string, options: IdentityOptions, region: Sourced<string> | null): IdentityPlan {
+function localPlan(choice: ProfileChoice, voices: ProfileVoices, options: IdentityOptions): IdentityPlan {
   checkLocalRequest(options);
   return {
     profile: localProfile,
-    source,
+    source: choice.source,
     role: null,
     account: null,
-    region,
+    region: regionOf(options, voices.env, null),
+    notes: choiceNotes(choice, voices),
     way: { kind: "local", authority: options.authority },
   };
 }

@@ -5,6 +5,7 @@ import type { PlanResult } from "./credentialCache.ts";
 import type { CredentialPlan } from "./plan/plan.ts";
 import type { AssumeRoleStep } from "./plan/roleStep.ts";
 import { type SourceStep, sourceStepText } from "./plan/sourceStep.ts";
+import { expiredCredentials } from "./plannedIdentity.ts";
 import { type AssumeRoleEffects, assumeRole, sessionNameOf } from "./providers/assumeRole.ts";
 import { type CredentialProcessEffects, runCredentialProcess } from "./providers/credentialProcess.ts";
 import {
@@ -33,6 +34,8 @@ export async function runPlan(plan: CredentialPlan, effects: RunEffects): Promis
   try {
     const sessionName = sessionNameOf(lastNamed(plan), effects.now());
     let credentials = await firstCredentials(plan.first, sessionName, effects);
+    const end = credentials.expiration;
+    if (end !== undefined && end <= effects.now()) throw expiredCredentials(plan, end);
     let session = plan.first.kind === "webIdentity" ? sessionName : null;
     for (const step of plan.roles) {
       done += 1;

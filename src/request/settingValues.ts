@@ -78,9 +78,9 @@ function readTimeout(text: string): Reading<number> {
 
 function scopeLabel(directive: string, example: string): (text: string) => Reading<string> {
   return matching(
-    /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
+    /^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?$/,
     "E_SCOPE_LABEL",
-    `${directive} must be one DNS label of lower-case letters, digits and hyphens, like \`${example}\`.`,
+    `${directive} must be one name of at most 63 letters, digits and inner hyphens or underscores, like \`${example}\`.`,
   );
 }
 

@@ -11,6 +11,32 @@ const parameters = [
   "X-Amz-Signature",
 ] as const;
 
+/** Names of parameters of a signature that a query holds by itself, as typed: what an old presigned URL left behind. */
+export function presigningNamesIn(query: string | null): readonly string[] {
+  return (query ?? "")
+    .split("&")
+    .filter(isPresigning)
+    .map((pair) => pair.split("=", 1).join(""));
+}
+
+/** The target without them: they would stand twice in the URL, and servers disagree on which one counts. */
+export function withoutPresigning(target: RequestTarget): RequestTarget {
+  if (presigningNamesIn(target.query).length === 0) return target;
+  const kept = (target.query ?? "").split("&").filter((pair) => !isPresigning(pair));
+  return { ...target, query: kept.length === 0 ? null : kept.join("&") };
+}
+
+const lowerCaseParameters: ReadonlySet<string> = new Set(parameters.map((name) => name.toLowerCase()));
+
+/** By the name as a server reads it, without case. */
+function isPresigning(pair: string): boolean {
+  const name = pair
+    .split("=", 1)
+    .join("")
+    .replace(/%([0-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return lowerCaseParameters.has(name.toLowerCase());
+}
+
 /**
  * The target with the signature's parameters behind its own query, which is left as it was written.
  * @param tokenAfterSigning a session token that is not under the signature and goes last

@@ -10,7 +10,7 @@ import type {
 import { canonicalPath, type PathRules } from "./canonicalPath.ts";
 import { NodeSha256, type Sha256Constructor } from "./nodeSha256.ts";
 import { checkTypedContentSha256, emptyPayloadHash, payloadHashOf, unsignedPayload } from "./payloadHash.ts";
-import { presignedTarget } from "./presignedTarget.ts";
+import { presignedTarget, withoutPresigning } from "./presignedTarget.ts";
 import { signableHeaders } from "./signableHeaders.ts";
 import { TracingSigner } from "./tracingSigner.ts";
 
@@ -46,13 +46,14 @@ interface Signature {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html
  */
 export async function sign(
-  request: SignableRequest,
+  given: SignableRequest,
   credentials: Credentials,
   scope: SigningScope,
   options: SignOptions,
   now: Date,
 ): Promise<SignedRequest> {
-  refuseTypedDate(request.headers);
+  refuseTypedDate(given.headers);
+  const request = options.mode === "presign" ? { ...given, target: withoutPresigning(given.target) } : given;
   const sha256 = options.sha256 ?? NodeSha256;
   const bodyHash = request.body.length === 0 ? emptyPayloadHash : await payloadHashOf(request.body, sha256);
   checkTypedContentSha256(request.headers, bodyHash);

@@ -187,14 +187,20 @@ describe("refusals", () => {
     assert.deepEqual(codes(requestWith({ target: { host: "evil.example" } })), ["E_REFUSED_HOST_HEADER"]);
   });
 
-  it("refuses a region or service that is not a DNS label", () => {
+  it("refuses a region or service that could move a host or end a part of the scope", () => {
     for (const region of [
       "evil.com#",
       "eu-west-1.evil.com",
       "",
       "-a",
       "a-",
-      "EU-WEST-1",
+      "a_",
+      "_a",
+      "a/b",
+      "a:1",
+      "a@b",
+      "a%2e",
+      "a\n",
       "a".repeat(64),
       "a b",
     ]) {
@@ -208,14 +214,26 @@ describe("refusals", () => {
       [
         "E_REFUSED_SCOPE",
         "guard",
-        '"s3/x" cannot be a service: only letters, digits and inner hyphens may stand in one.',
-        "Write the service as AWS does, for example execute-api.",
+        '"s3/x" cannot be a service: it is at most 63 letters, digits and inner hyphens or underscores.',
+        "Write the service as its cloud does, for example execute-api.",
       ],
     ]);
-    assert.deepEqual(
-      codes(requestWith(), { scope: { region: "us-east-1", service: "IoTSecuredTunneling" } }),
-      [],
-    );
+    for (const name of [
+      "IoTSecuredTunneling",
+      "RegionOne",
+      "us_east",
+      "EU-WEST-1",
+      "r",
+      "0",
+      "a".repeat(63),
+    ]) {
+      assert.deepEqual(codes(requestWith(), { scope: { region: name, service: name } }), [], name);
+    }
+  });
+
+  it("a comment behind a region of an AWS file is named as the cause", () => {
+    const [refusal] = told(requestWith(), { scope: { region: "eu-west-1 # home", service: "s3" } });
+    assert.match(String(refusal), /In AWS files a comment needs a line of its own/);
   });
 
   it("refuses link-local and metadata addresses, behind @connect-to as well", () => {

@@ -158,7 +158,9 @@ describe("resolveIdentity", () => {
             AWS_CONFIG_FILE: join(home, ".aws/config"),
           };
           await withProcessEnvironment(hostile, async () => {
-            const identity = await resolveAt(home, { flagProfile: "a" }, { env: hostile });
+            // A variable that holds for STS, as it does for the AWS CLI; the SDK must not find it by itself.
+            const env = { ...hostile, AWS_ENDPOINT_URL: undefined };
+            const identity = await resolveAt(home, { flagProfile: "a" }, { env });
             assert.deepEqual([identity.profile, identity.credentials.accessKeyId], ["a", "ASIA-a"]);
             assert.deepEqual(
               sts.calls.map((call) => [call.accessKeyId, call.region]),
@@ -270,7 +272,7 @@ describe("planIdentity", () => {
         );
         return { ...known, way: way.kind };
       };
-      const named = { source: "--profile", way: "aws" };
+      const named = { source: "--profile", notes: [], way: "aws" };
       const fromEnvironment = { value: "r-1", source: "AWS_REGION" };
       assert.deepEqual(
         [

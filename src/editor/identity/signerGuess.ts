@@ -1,4 +1,5 @@
 import type { FolderVoices } from "../../identity/choice/folderVoices.ts";
+import { environmentProfile } from "../../identity/choice/profileChoice.ts";
 import { hostScope } from "../../signing/hostScope.ts";
 import type { Directive, RequestBlock, RequestFile, Sourced } from "../../stages.ts";
 import { guessText } from "./guessText.ts";
@@ -64,8 +65,8 @@ function profileOf(directive: Sourced<string> | undefined, voices: SignerVoices)
   const { session, folder, setting, around, env } = voices;
   const named = session ?? directive ?? folder ?? setting ?? around.dotenvProfile;
   if (named !== undefined) return named;
-  const fromEnvironment = env["AWS_PROFILE"] ?? "";
-  if (fromEnvironment !== "") return { value: fromEnvironment, source: "AWS_PROFILE" };
+  const fromEnvironment = environmentProfile(env);
+  if (fromEnvironment !== null) return fromEnvironment;
   for (const [name, value] of environmentSigners) {
     if ((env[name] ?? "") !== "") return { value, source: name };
   }

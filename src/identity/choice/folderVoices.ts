@@ -1,10 +1,11 @@
 import { dirname, join, relative, sep } from "node:path";
 import { parseEnv } from "node:util";
 import type { Sourced } from "../../stages.ts";
+import { profileVariables } from "./profileChoice.ts";
 
 /** What a folder's own files say about who signs; only names, never keys. */
 export interface FolderVoices {
-  /** `AWS_PROFILE` in `.env`. */
+  /** `AWS_PROFILE`, else `AWS_DEFAULT_PROFILE`, in `.env`. */
   readonly dotenvProfile: Sourced<string> | undefined;
   /** `AWS_REGION`, else `AWS_DEFAULT_REGION`, in `.env`. */
   readonly dotenvRegion: Sourced<string> | undefined;
@@ -12,7 +13,7 @@ export interface FolderVoices {
   readonly samProfile: Sourced<string> | undefined;
   /** `region` in `samconfig.toml`. */
   readonly samRegion: Sourced<string> | undefined;
-  /** Sentences about files that could not be understood. */
+  /** Sentences about files that could not be understood, or that contradict themselves. */
   readonly problems: readonly string[];
 }
 
@@ -43,11 +44,14 @@ export async function readFolderVoices(query: FolderQuery): Promise<FolderVoices
   const [dotenv, samconfig] = await Promise.all([nearest(".env", query), nearest("samconfig.toml", query)]);
   const sam = samconfig === null ? silent : await samVoices(samconfig);
   return {
-    dotenvProfile: dotenv === null ? undefined : dotenvValue(dotenv, ["AWS_PROFILE"]),
+    dotenvProfile: dotenv === null ? undefined : dotenvValue(dotenv, profileVariables),
     dotenvRegion: dotenv === null ? undefined : dotenvValue(dotenv, ["AWS_REGION", "AWS_DEFAULT_REGION"]),
     samProfile: sam.profile,
     samRegion: sam.region,
-    problems: sam.problem === null ? [] : [sam.problem],
+    problems: [
+      ...(dotenv === null ? [] : twoProfiles(dotenv)),
+      ...(sam.problem === null ? [] : [sam.problem]),
+    ],
   };
 }
 
@@ -75,6 +79,14 @@ function dotenvValue({ shown, text }: FoundFile, names: readonly string[]): Sour
     if (value !== "") return { value, source: `${shown}:${lineOf(name, text)}` };
   }
   return undefined;
+}
+
+function twoProfiles(file: FoundFile): readonly string[] {
+  const [first, second] = profileVariables.map((name) => dotenvValue(file, [name]));
+  if (first === undefined || second === undefined || first.value === second.value) return [];
+  return [
+    `${first.source}: AWS_PROFILE "${first.value}" holds, not AWS_DEFAULT_PROFILE "${second.value}" (${second.source}).`,
+  ];
 }
 
 /** 1-based line of the last assignment of that name, which is the one that holds. */

@@ -16,7 +16,7 @@ export interface ProfileVoices {
   readonly directive?: Sourced<string> | undefined;
   /** Picked for the folder, or named by a setting. */
   readonly configured?: Sourced<string> | undefined;
-  /** `AWS_PROFILE` in the folder's `.env`. */
+  /** `AWS_PROFILE` or `AWS_DEFAULT_PROFILE` in the folder's `.env`. */
   readonly dotenv?: Sourced<string> | undefined;
   readonly env: Environment;
   /** `profile` in the folder's `samconfig.toml`. */
@@ -28,8 +28,8 @@ export const localProfile = "awsreq-local";
 
 /**
  * The first that speaks of: `--profile`, what was picked, `# @profile`, what is configured for the folder, its `.env`,
- * AWS_PROFILE, keys in the environment, a web identity in the environment, `samconfig.toml`, `default`. Environment
- * keys never beat a profile that was named.
+ * AWS_PROFILE, AWS_DEFAULT_PROFILE, keys in the environment, a web identity in the environment, `samconfig.toml`,
+ * `default`. Environment keys never beat a profile that was named.
  * @throws UserError `E_PROFILE_NAME` when the voice that holds names nothing: no other profile stands in for it
  */
 export function chooseProfile(voices: ProfileVoices): ProfileChoice {
@@ -38,13 +38,33 @@ export function chooseProfile(voices: ProfileVoices): ProfileChoice {
   for (const voice of [picked, directive, configured, dotenv]) {
     if (voice !== undefined) return named(voice.value, voice.source);
   }
-  const fromEnvironment = variable(env, "AWS_PROFILE");
-  if (fromEnvironment !== null) return named(fromEnvironment, "AWS_PROFILE");
+  const fromEnvironment = environmentProfile(env);
+  if (fromEnvironment !== null) return named(fromEnvironment.value, fromEnvironment.source);
   if (hasEnvironmentKeys(env)) return { kind: "environmentKeys", source: "AWS_ACCESS_KEY_ID" };
   if (variable(env, webIdentityVariable) !== null) {
     return { kind: "environmentWebIdentity", source: webIdentityVariable };
   }
-  return samconfig === undefined ? named("default", "default") : named(samconfig.value, samconfig.source);
+  return samconfig === undefined ? nobodysChoice : named(samconfig.value, samconfig.source);
+}
+
+/** Variables that name a profile; the first that says something holds. */
+export const profileVariables = ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"] as const;
+
+/** The profile that the environment names, or null. */
+export function environmentProfile(env: Environment): Sourced<string> | null {
+  for (const source of profileVariables) {
+    const value = variable(env, source);
+    if (value !== null) return { value, source };
+  }
+  return null;
+}
+
+/** The profile that holds where nobody named one. */
+export const nobodysChoice = { kind: "profile", name: "default", source: "default" } as const;
+
+/** True for `default` when nobody named it: then it may hold no credentials, and the machine's own stand in. */
+export function isNobodysChoice(choice: ProfileChoice): boolean {
+  return choice.kind === "profile" && choice.source === nobodysChoice.source;
 }
 
 /** The variable that names the file of a web identity token. */
@@ -54,6 +74,7 @@ export const webIdentityVariable = "AWS_WEB_IDENTITY_TOKEN_FILE";
 export const silentVoices: readonly TriedStep[] = [
   "a profile named by --profile, a pick, # @profile, a setting or .env: none",
   "AWS_PROFILE: not set",
+  "AWS_DEFAULT_PROFILE: not set",
   "keys in the environment (AWS_ACCESS_KEY_ID): not set",
   `web identity in the environment (${webIdentityVariable}): not set`,
   "a profile named by samconfig.toml: none",

@@ -30,6 +30,18 @@ export function profileKey(profile: Profile, name: string): ProfileKey | null {
   return fallback !== undefined && fallback.value !== "" ? fallback : null;
 }
 
+/** The value of a key that is there, even to say nothing: the credentials file's hides the config file's. */
+export function writtenKey(profile: Profile, name: string): ProfileKey | null {
+  return profile.credentials.get(name) ?? profile.config.get(name) ?? null;
+}
+
+/** A sentence, with a blank before it, for a value in which a comment was probably meant; else nothing. */
+export function commentHint(value: string): string {
+  return /[ \t][#;]/.test(value)
+    ? " Move the comment to a line of its own: in AWS files everything behind the `=` is the value."
+    : "";
+}
+
 /** An environment variable's value; null when unset or empty. */
 export function variable(env: Environment, name: string): string | null {
   const value = env[name];

@@ -1,4 +1,4 @@
-import { type Profile, type ProfileKey, type ProfileKeys, profileKey } from "./profile.ts";
+import { type Profile, type ProfileKey, type ProfileKeys, profileKey, writtenKey } from "./profile.ts";
 
 /** The ways in which a profile can get credentials. */
 export type ProfileKind =
@@ -22,11 +22,14 @@ interface KindRow {
   readonly mark: (profile: Profile) => ProfileKey | null;
 }
 
+const keyId = "aws_access_key_id";
+
 const rows: Record<ProfileKind, KindRow> = {
   assumeRole: {
     label: "assumed role",
+    // As the AWS CLI has it, lines that say nothing count too: an empty role_arn never makes way for other credentials.
     mark: (profile) =>
-      profileKey(profile, "web_identity_token_file") ? null : profileKey(profile, "role_arn"),
+      writtenKey(profile, "web_identity_token_file") ? null : writtenKey(profile, "role_arn"),
   },
   webIdentity: {
     label: "web identity (web_identity_token_file)",
@@ -34,9 +37,15 @@ const rows: Record<ProfileKind, KindRow> = {
   },
   sso: {
     label: "IAM Identity Center sign-in (sso_session, sso_start_url)",
-    mark: (profile) => profileKey(profile, "sso_session") ?? profileKey(profile, "sso_start_url"),
+    // A session alone is for tokens of other services: it gives no credentials.
+    mark: (profile) => writtenKey(profile, "sso_account_id") ?? writtenKey(profile, "sso_role_name"),
   },
-  credentialsKeys: { label: "static keys", mark: (profile) => keyPairMark(profile.credentials) },
+  credentialsKeys: {
+    label: "static keys",
+    // A lone secret there does not hide the pair that the config file has.
+    mark: ({ credentials, config }) =>
+      credentials.get(keyId) ?? (config.has(keyId) ? null : keyPairMark(credentials)),
+  },
   login: {
     label: "console sign-in (login_session)",
     mark: (profile) => profileKey(profile, "login_session"),
@@ -62,7 +71,7 @@ const order: readonly ProfileKind[] = [
  */
 export function kindOf(profile: Profile, asSource: boolean): FoundKind | null {
   for (const kind of order) {
-    if (kind === "assumeRole" && asSource && hasKeyPair(profile)) continue;
+    if (kind === "assumeRole" && asSource && hasOwnKeys(profile)) continue;
     const key = rows[kind].mark(profile);
     if (key !== null) return { kind, key };
   }
@@ -74,15 +83,12 @@ export function kindLabel(kind: ProfileKind): string {
   return rows[kind].label;
 }
 
-/** True when one of the files has a whole key pair for the profile. */
-export function hasKeyPair(profile: Profile): boolean {
-  return [profile.credentials, profile.config].some(
-    (keys) =>
-      Boolean(keys.get("aws_access_key_id")?.value) && Boolean(keys.get("aws_secret_access_key")?.value),
-  );
+/** True when one of the files has a key pair for the profile, or half of one. */
+export function hasOwnKeys({ credentials, config }: Profile): boolean {
+  return keyPairMark(credentials) !== null || keyPairMark(config) !== null;
 }
 
 /** Half a pair marks too: it is an error to be named, not a reason to sign as somebody else. */
 function keyPairMark(keys: ProfileKeys): ProfileKey | null {
-  return keys.get("aws_access_key_id") ?? keys.get("aws_secret_access_key") ?? null;
+  return keys.get(keyId) ?? keys.get("aws_secret_access_key") ?? null;
 }

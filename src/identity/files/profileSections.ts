@@ -30,13 +30,11 @@ export function sectionsOfConfig(file: LoadedFile): ProfileSections {
   const profiles = new Map<string, Profile>();
   const services = new Map<string, ProfileKeys>();
   const misplaced = new Map<string, string>();
-  // `[profile default]` hides `[default]` as a whole, wherever either stands.
-  const titles = [...file.ini.sections.keys()].map(titleOf);
-  const hidesDefault = titles.some(({ prefix, name }) => prefix === "profile" && name === "default");
   for (const [text, section] of file.ini.sections) {
     const { prefix, name } = titleOf(text);
-    const isProfile = prefix === "profile" || (text === "default" && !hidesDefault);
-    if (isProfile) profiles.set(name, merged(profiles.get(name), profileOf(name, "config", section, file)));
+    const isProfile = prefix === "profile" || text === "default";
+    // Of two sections for one profile the later hides the other as a whole: they are not merged.
+    if (isProfile) profiles.set(name, profileOf(name, "config", section, file));
     else if (prefix === "services") services.set(name, keysOf(section, file));
     else if (prefix === null && text !== "default") {
       misplaced.set(name, misplacedHint(text, `[profile ${name}]`, section, file));

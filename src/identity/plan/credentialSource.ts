@@ -1,6 +1,6 @@
 import { UserError } from "../../errors.ts";
-import { environmentKeys, hasEnvironmentKeys } from "../choice/environmentKeys.ts";
-import type { Profile, ProfileKey } from "../files/profile.ts";
+import { environmentKeys, expirationVariable, hasEnvironmentKeys } from "../choice/environmentKeys.ts";
+import { commentHint, type Environment, type Profile, type ProfileKey } from "../files/profile.ts";
 import { nearestNames } from "../nearestNames.ts";
 import { containerStep, instanceMetadataStep } from "./machineCredentials.ts";
 import { sourceError } from "./planFaults.ts";
@@ -18,7 +18,7 @@ const sources: ReadonlyMap<string, Source> = new Map<string, Source>([
         const what = "takes its credentials from the environment, where AWS_ACCESS_KEY_ID is not set";
         throw sourceError(profile, key.place, what, "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.");
       }
-      return { kind: "environment", place: key.place, credentials: environmentKeys(env) };
+      return environmentStep(key.place, env);
     },
   ],
   [
@@ -45,6 +45,17 @@ const sources: ReadonlyMap<string, Source> = new Map<string, Source>([
 ]);
 
 /**
+ * The step that takes the keys of the environment.
+ * @param place who asks for them
+ * @throws UserError `E_ENV_KEYS`, `E_KEY_FORM`
+ */
+export function environmentStep(place: string, env: Environment): SourceStep {
+  const credentials = environmentKeys(env);
+  const step = { kind: "environment", place, credentials } as const;
+  return credentials.expiration === undefined ? step : { ...step, expirationPlace: expirationVariable };
+}
+
+/**
  * The first step of a role whose profile says `credential_source`.
  * @throws UserError `E_PROFILE_SOURCE`, `E_METADATA_OFF`, `E_METADATA_ENDPOINT`, `E_ENV_KEYS`, `E_KEY_FORM`
  */
@@ -54,7 +65,12 @@ export function credentialSourceStep(profile: Profile, key: ProfileKey, context:
   const names = [...sources.keys()];
   const near = nearestNames(key.value, names);
   const hint = near.length > 0 ? `Did you mean ${near.join(" or ")}?` : `There are: ${names.join(", ")}.`;
-  throw sourceError(profile, key.place, `has an unknown credential_source "${key.value}"`, hint);
+  throw sourceError(
+    profile,
+    key.place,
+    `has an unknown credential_source "${key.value}"`,
+    `${hint}${commentHint(key.value)}`,
+  );
 }
 
 function checkAllowed(profile: Profile, key: ProfileKey, { metadata }: PlanContext): void {

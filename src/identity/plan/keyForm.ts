@@ -12,6 +12,7 @@ type KeyPart = keyof KeyNames;
 
 /** Faults of pasting, the most telling first. */
 const faults: readonly (readonly [pattern: RegExp, says: string])[] = [
+  [/[ \t][#;]/, "has a comment behind it, which AWS reads as part of the key"],
   [/[\r\n]$/, "ends with a line break"],
   [/^\s|\s$|^[\u200b-\u200f\u2060\ufeff]|[\u200b-\u200f\u2060\ufeff]$/, "begins or ends with a blank"],
   [/\s/, "has a blank or a line break inside"],

@@ -1,11 +1,10 @@
 import type { TriedStep } from "../../errors.ts";
-import { environmentKeys } from "../choice/environmentKeys.ts";
-import type { ProfileChoice } from "../choice/profileChoice.ts";
+import { isNobodysChoice, type ProfileChoice } from "../choice/profileChoice.ts";
 import type { AwsFiles } from "../files/awsFiles.ts";
-import { type Profile, type ProfileKey, profileKey } from "../files/profile.ts";
-import { type FoundKind, hasKeyPair, kindLabel, kindOf, type ProfileKind } from "../files/profileKind.ts";
+import { commentHint, type Profile, type ProfileKey, profileKey } from "../files/profile.ts";
+import { type FoundKind, hasOwnKeys, kindLabel, kindOf, type ProfileKind } from "../files/profileKind.ts";
 import { refuseInWorkspace } from "../files/workspaceFile.ts";
-import { credentialSourceStep } from "./credentialSource.ts";
+import { credentialSourceStep, environmentStep } from "./credentialSource.ts";
 import { containerStep, instanceMetadataStep } from "./machineCredentials.ts";
 import { emptyProfile, sourceError, sourceLoop, unsupportedKind } from "./planFaults.ts";
 import {
@@ -16,7 +15,7 @@ import {
   roleOnTopStep,
 } from "./roleStep.ts";
 import type { SourceStep } from "./sourceStep.ts";
-import { accountIdOf, staticKeys } from "./staticKeys.ts";
+import { accountIdOf, statedExpiration, staticKeys } from "./staticKeys.ts";
 import { noCredentials, unknownProfile } from "./unknownProfile.ts";
 import { environmentWebIdentityStep, profileWebIdentityStep } from "./webIdentityStep.ts";
 
@@ -56,7 +55,7 @@ const sourceSteps: Record<
 
 /**
  * Turns files and choice into explicit steps; nothing is read, run or asked, and nothing falls back to anything else.
- * Only where nobody chose and there is no `[default]`, the machine's own credentials are planned for.
+ * Only where nobody chose and `[default]` is missing or holds no credentials, the machine's own are planned for.
  * @throws UserError `E_PROFILE_…`, `E_NO_CREDENTIALS`, `E_ENV_KEYS`, `E_KEY_FORM`, `E_ROLE_ARN`, `E_STS_…`,
  *   `E_WEB_IDENTITY`, `E_METADATA_…`, `E_AWS_FILE_IN_WORKSPACE`
  */
@@ -66,12 +65,16 @@ export function planCredentials(
   onTop: RoleOnTop | null = null,
 ): CredentialPlan {
   const profile = choice.kind === "profile" ? (context.files.profiles.get(choice.name) ?? null) : null;
-  const planned = profile === null ? withoutProfile(choice, context) : chainOf(profile, context);
+  const hasCredentials = profile !== null && !(isNobodysChoice(choice) && kindOf(profile, false) === null);
+  const planned = hasCredentials ? chainOf(profile, context) : withoutProfile(choice, context);
+  const signer = hasCredentials ? profile.name : null;
+  // What a `[default]` without credentials says of region and endpoint holds all the same.
+  const added = onTop === null ? [] : [{ ...roleOnTopStep(onTop, profile, context), profile: signer }];
   return {
-    profile: profile?.name ?? null,
+    profile: signer,
     source: planned.source ?? choice.source,
     first: planned.first,
-    roles: onTop === null ? planned.roles : [...planned.roles, roleOnTopStep(onTop, profile, context)],
+    roles: [...planned.roles, ...added],
   };
 }
 
@@ -82,14 +85,12 @@ type Planned = Pick<CredentialPlan, "first" | "roles"> & {
 
 function withoutProfile(choice: ProfileChoice, context: PlanContext): Planned {
   switch (choice.kind) {
-    case "environmentKeys": {
-      const credentials = environmentKeys(context.env);
-      return { first: { kind: "environment", place: choice.source, credentials }, roles: [] };
-    }
+    case "environmentKeys":
+      return { first: environmentStep(choice.source, context.env), roles: [] };
     case "environmentWebIdentity":
       return { first: environmentWebIdentityStep(choice.source, context), roles: [] };
     case "profile":
-      if (choice.source !== "default") throw unknownProfile(context.files, choice.name, choice.source);
+      if (!isNobodysChoice(choice)) throw unknownProfile(context.files, choice.name, choice.source);
       return machinePlan(context);
   }
 }
@@ -160,14 +161,19 @@ function namedSource(
   if (source === undefined) {
     const hint = unknownProfile(files, named.value, "source_profile").hint ?? "";
     const what = `has source_profile "${named.value}", which does not exist`;
-    throw sourceError(profile, named.place, what, hint);
+    throw sourceError(profile, named.place, what, `${hint}${commentHint(named.value)}`);
   }
-  const isSelf = source.name === profile.name && hasKeyPair(source);
+  const isSelf = source.name === profile.name && hasOwnKeys(source);
   if (visited.includes(source.name) && !isSelf) throw sourceLoop(visited, source, named.place);
   return source;
 }
 
 function staticStep(profile: Profile, key: ProfileKey, file: "config" | "credentials"): SourceStep {
   const credentials = staticKeys(profile, file);
-  return { kind: "static", profile: profile.name, place: key.place, credentials };
+  const step = { kind: "static", profile: profile.name, place: key.place, credentials } as const;
+  const stated = statedExpiration(profile, file);
+  if (stated === null) return step;
+  return stated.time === null
+    ? { ...step, unreadExpiration: stated.place }
+    : { ...step, expirationPlace: stated.place };
 }

@@ -1,6 +1,7 @@
 import { UserError } from "../../errors.ts";
 import type { AwsFiles } from "../files/awsFiles.ts";
-import type { Profile, ProfileKey } from "../files/profile.ts";
+import { type Profile, type ProfileKey, profileKey } from "../files/profile.ts";
+import { kindLabel } from "../files/profileKind.ts";
 import { whereLooked } from "./unknownProfile.ts";
 
 /** A profile of a kind whose provider is not built. */
@@ -36,6 +37,8 @@ export function sourceLoop(visited: readonly string[], source: Profile, place: s
 
 /** A profile in which nothing gives credentials. */
 export function emptyProfile(profile: Profile, files: AwsFiles): UserError {
+  const session = profileKey(profile, "sso_session") ?? profileKey(profile, "sso_start_url");
+  if (session !== null) return unsupportedKind(profile, kindLabel("sso"), session);
   return new UserError({
     code: "E_PROFILE_EMPTY",
     phase: "credentials",

@@ -1,4 +1,5 @@
 import { UserError } from "../../errors.ts";
+import { commentHint } from "../files/profile.ts";
 
 /** The parts of a role's ARN. */
 export interface RoleArn {
@@ -22,7 +23,7 @@ export function parseRoleArn(arn: string, written: string): RoleArn {
     code: "E_ROLE_ARN",
     phase: "credentials",
     message: `The value of ${written} is not the ARN of a role.`,
-    hint: "A role's ARN looks like arn:aws:iam::123456789012:role/name; an assumed-role ARN names a session, not a role.",
+    hint: `A role's ARN looks like arn:aws:iam::123456789012:role/name; an assumed-role ARN names a session, not a role.${commentHint(arn)}`,
   });
 }
 

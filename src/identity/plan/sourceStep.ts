@@ -9,8 +9,17 @@ export type SourceStep =
       readonly profile: string;
       readonly place: string;
       readonly credentials: Credentials;
+      /** Where their end is stated. */
+      readonly expirationPlace?: string;
+      /** Where something is stated that should be their end and is no time. */
+      readonly unreadExpiration?: string;
     }
-  | { readonly kind: "environment"; readonly place: string; readonly credentials: Credentials }
+  | {
+      readonly kind: "environment";
+      readonly place: string;
+      readonly credentials: Credentials;
+      readonly expirationPlace?: string;
+    }
   | ProcessStep
   | WebIdentityStep
   | ContainerStep

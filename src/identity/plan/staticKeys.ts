@@ -2,6 +2,7 @@ import { UserError } from "../../errors.ts";
 import type { Credentials } from "../../stages.ts";
 import { type Profile, type ProfileKeys, profileKey } from "../files/profile.ts";
 import { checkKeyForm } from "./keyForm.ts";
+import { statedTime } from "./statedTime.ts";
 
 /**
  * The key pair that a profile has in one of the two files; never half from each.
@@ -12,12 +13,14 @@ export function staticKeys(profile: Profile, file: "config" | "credentials"): Cr
   const accessKeyId = keys.get("aws_access_key_id")?.value ?? "";
   const secretAccessKey = keys.get("aws_secret_access_key")?.value ?? "";
   if (accessKeyId === "" || secretAccessKey === "") throw halfPair(profile, keys, accessKeyId === "");
-  const token = ["aws_session_token", "aws_security_token"].find((name) => Boolean(keys.get(name)?.value));
+  const token = ["aws_security_token", "aws_session_token"].find((name) => Boolean(keys.get(name)?.value));
   const accountId = accountIdOf(profile);
+  const expiration = statedExpiration(profile, file)?.time ?? null;
   const pair = {
     accessKeyId,
     secretAccessKey,
     ...(token !== undefined && { sessionToken: keys.get(token)?.value }),
+    ...(expiration !== null && { expiration }),
     ...(accountId !== null && { accountId }),
   };
   const named = (name: string) => `${name} (${keys.get(name)?.place}, profile "${profile.name}")`;
@@ -27,6 +30,25 @@ export function staticKeys(profile: Profile, file: "config" | "credentials"): Cr
     sessionToken: named(token ?? "aws_session_token"),
   });
   return pair;
+}
+
+/** Keys under which the tools that write temporary credentials state their end; the AWS CLI reads none of them. */
+const expirationKeys = [
+  "aws_expiration",
+  "aws_credential_expiration",
+  "aws_session_expiration",
+  "aws_session_token_expiration",
+  "x_security_token_expires",
+  "expiration",
+] as const;
+
+/** Where a file says when a profile's keys end, and when that is; `time` is null when it is not a time. */
+export function statedExpiration(
+  profile: Profile,
+  file: "config" | "credentials",
+): { readonly place: string; readonly time: Date | null } | null {
+  const key = expirationKeys.map((name) => profile[file].get(name)).find((found) => Boolean(found?.value));
+  return key === undefined ? null : { place: key.place, time: statedTime(key.value) };
 }
 
 /** The account that a profile says it belongs to, or null. */

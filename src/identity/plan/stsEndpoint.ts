@@ -1,6 +1,13 @@
 import { UserError } from "../../errors.ts";
 import type { AwsFiles } from "../files/awsFiles.ts";
-import { type Environment, type Profile, type ProfileKey, profileKey, variable } from "../files/profile.ts";
+import {
+  commentHint,
+  type Environment,
+  type Profile,
+  type ProfileKey,
+  profileKey,
+  variable,
+} from "../files/profile.ts";
 import { refuseInWorkspace } from "../files/workspaceFile.ts";
 import { isLoopbackAuthority } from "./loopbackAuthority.ts";
 
@@ -30,7 +37,8 @@ interface Setting {
   readonly place: string;
 }
 
-const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+/** As typed: clouds of one's own have names like RegionOne. No underscores: neither the SDK nor the AWS CLI takes them. */
+const label = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
 
 const partitionRegions: ReadonlyMap<string, string> = new Map([
   ["aws-cn", "cn-north-1"],
@@ -51,8 +59,9 @@ const suffixes: readonly (readonly [regionPrefix: string, suffix: string])[] = [
 
 /**
  * Region: the profile's, its source's, the fallback, AWS_REGION, AWS_DEFAULT_REGION, the partition's first.
- * Endpoint: AWS_ENDPOINT_URL_STS, the profile's `services` section, its `endpoint_url`, the region's own.
- * @throws UserError `E_STS_REGION`, `E_STS_ENDPOINT`, `E_AWS_FILE_IN_WORKSPACE`
+ * Endpoint, in the AWS CLI's order: AWS_ENDPOINT_URL_STS, AWS_ENDPOINT_URL, the profile's `services` section, its
+ * `endpoint_url`, the region's own.
+ * @throws UserError `E_STS_REGION`, `E_STS_ENDPOINT`, `E_PROFILE_VALUE`, `E_AWS_FILE_IN_WORKSPACE`
  */
 export function stsEndpoint(voices: StsEndpointVoices): StsEndpoint {
   const region = regionOf(voices);
@@ -77,7 +86,7 @@ function regionOf({ profile, source, region, env, partition }: StsEndpointVoices
     code: "E_STS_REGION",
     phase: "credentials",
     message: `The region given by ${setting.place} is not a region's name, so no role can be assumed through it.`,
-    hint: "A region looks like eu-west-1: lower-case letters, digits and hyphens.",
+    hint: `A region looks like eu-west-1: letters, digits and hyphens.${commentHint(setting.value)}`,
   });
 }
 
@@ -86,23 +95,37 @@ function setBy(place: string, value: string | null): Setting | null {
 }
 
 function configuredEndpoint({ files, env, profile }: StsEndpointVoices): Setting | null {
-  if (isTrue(variable(env, "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"))) return null;
-  const fromEnvironment = setBy("AWS_ENDPOINT_URL_STS", variable(env, "AWS_ENDPOINT_URL_STS"));
-  if (fromEnvironment !== null || profile === null) return fromEnvironment;
-  if (isTrue(profileKey(profile, "ignore_configured_endpoint_urls")?.value ?? null)) return null;
+  const ignored =
+    variable(env, "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS") ??
+    (profile && profileKey(profile, "ignore_configured_endpoint_urls")?.value);
+  if (ignored?.toLowerCase() === "true") return null;
+  for (const name of ["AWS_ENDPOINT_URL_STS", "AWS_ENDPOINT_URL"]) {
+    const fromEnvironment = setBy(name, variable(env, name));
+    if (fromEnvironment !== null) return fromEnvironment;
+  }
+  if (profile === null) return null;
   const key = servicesEndpoint(files, profile) ?? profileKey(profile, "endpoint_url");
   if (key !== null) refuseInWorkspace(profile.name, "endpoint_url", key);
   return key;
 }
 
 function servicesEndpoint(files: AwsFiles, profile: Profile): ProfileKey | null {
-  const name = profileKey(profile, "services")?.value;
-  const key = name === undefined ? undefined : files.services.get(name)?.get("sts.endpoint_url");
+  const named = profileKey(profile, "services");
+  if (named === null) return null;
+  const section = files.services.get(named.value);
+  if (section === undefined) throw missingServices(profile, named);
+  const key = section.get("sts.endpoint_url");
   return key !== undefined && key.value !== "" ? key : null;
 }
 
-function isTrue(value: string | null): boolean {
-  return value?.toLowerCase() === "true";
+/** Not to be passed over: STS would be asked somewhere else than was meant. */
+function missingServices({ name }: Profile, { value, place }: ProfileKey): UserError {
+  return new UserError({
+    code: "E_PROFILE_VALUE",
+    phase: "credentials",
+    message: `Profile "${name}" names the services section "${value}" (${place}), which does not exist.`,
+    hint: `Add [services ${value}] to the config file, or remove the line.${commentHint(value)}`,
+  });
 }
 
 /** The answer holds the role's keys, so plain http is for this machine alone. */
@@ -113,6 +136,6 @@ function checkedEndpoint({ value, place }: Setting): string {
     code: "E_STS_ENDPOINT",
     phase: "credentials",
     message: `The STS endpoint given by ${place} is ${url === null ? "not a URL" : "plain http to another machine"}.`,
-    hint: "Give an https:// URL; http:// is for loopback addresses only.",
+    hint: `Give an https:// URL; http:// is for loopback addresses only.${commentHint(value)}`,
   });
 }

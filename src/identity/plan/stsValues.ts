@@ -1,6 +1,6 @@
 import { UserError } from "../../errors.ts";
 import type { Sourced } from "../../stages.ts";
-import { type Profile, profileKey } from "../files/profile.ts";
+import { commentHint, type Profile, profileKey } from "../files/profile.ts";
 
 /** A device for a second factor, and where it is named. */
 export interface MfaDevice {
@@ -80,7 +80,7 @@ function profileValue(profile: Profile, name: string, form: ValueForm): string |
 
 function checked(value: string, { pattern, rule }: ValueForm, written: string): string {
   if (pattern.test(value)) return value;
-  throw badValue(written, rule);
+  throw badValue(written, `${rule}${commentHint(value)}`);
 }
 
 function badValue(written: string, rule: string): UserError {

@@ -16,20 +16,34 @@ export function unknownProfile(files: AwsFiles, name: string, source: string): U
 }
 
 /**
- * Nobody chose a profile, there are no keys in the environment, and no `[default]`.
+ * Nobody chose a profile, there are no keys in the environment, and no `[default]` that gives credentials.
  * @param machine what came of container and instance metadata
  */
 export function noCredentials(files: AwsFiles, machine: TriedStep): UserError {
+  const place = files.profiles.get("default")?.place;
+  const others = [...files.profiles.keys()].filter((name) => name !== "default");
+  const state =
+    place === undefined
+      ? `there is no default profile: ${whereLooked(files)}`
+      : `the default profile (${place}) has nothing that gives credentials; ${machine.text}`;
   return new UserError({
     code: "E_NO_CREDENTIALS",
     phase: "credentials",
-    message: `No profile was chosen, the environment has no keys, and there is no default profile: ${whereLooked(files)}.`,
+    message: `No profile was chosen, the environment has no keys, and ${state.replace(/\.$/, "")}.`,
     hint:
-      files.profiles.size > 0
-        ? `Choose a profile with --profile or # @profile: ${shortList([...files.profiles.keys()])}.`
+      others.length > 0
+        ? `Choose a profile with --profile or # @profile: ${shortList(others)}.`
         : "Run `aws configure`, or start `awsreq endpoint` and use the profile awsreq-local.",
-    tried: [...silentVoices, ...lookedInto(files, "default"), machine],
+    tried: [
+      ...silentVoices,
+      ...(place === undefined ? lookedInto(files, "default") : [empty(place)]),
+      machine,
+    ],
   });
+}
+
+function empty(place: string): TriedStep {
+  return { text: `profile "default" (${place}): nothing in it gives credentials`, outcome: "failed" };
 }
 
 function lookedInto(files: AwsFiles, name: string): readonly TriedStep[] {

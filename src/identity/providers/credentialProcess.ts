@@ -84,8 +84,10 @@ function credentialsFrom(
       return readCredentials(end.bytes, step, now());
     case "aborted":
       throw cancelled();
-    case "exitCode":
-      throw processError(step, "E_PROCESS_EXIT", `ended with exit code ${end.code}`, terminalHint);
+    case "exitCode": {
+      const hint = `${terminalHint}${argumentHint(step)}`;
+      throw processError(step, "E_PROCESS_EXIT", `ended with exit code ${end.code}`, hint);
+    }
     case "killed":
       throw processError(step, "E_PROCESS_EXIT", `was ended by ${end.signal}`, terminalHint);
     case "notStarted":
@@ -111,12 +113,22 @@ function credentialsFrom(
 function readCredentials(bytes: Uint8Array, step: CredentialProcess, now: Date): Credentials {
   const output = parseProcessOutput(bytes, written(step));
   if (output.kind === "fault") {
-    throw processError(step, "E_PROCESS_OUTPUT", `gave no credentials: ${output.says}`, outputHint);
+    throw processError(
+      step,
+      "E_PROCESS_OUTPUT",
+      `gave no credentials: ${output.says}`,
+      `${outputHint}${argumentHint(step)}`,
+    );
   }
   const { expiration } = output.credentials;
   if (expiration === undefined || expiration > now) return output.credentials;
   const what = `gave credentials that expired at ${expiration.toISOString()}`;
   throw processError(step, "E_PROCESS_EXPIRED", what, "Sign in again with the tool that it calls.");
+}
+
+/** What looks like a comment is given to the program. */
+function argumentHint({ command }: CredentialProcess): string {
+  return /[ \t][#;]/.test(command) ? " ` #` and ` ;` begin no comment there: what follows is arguments." : "";
 }
 
 const quoteHint = "Close every quote, and put quotes around a path with spaces.";

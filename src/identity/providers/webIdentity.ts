@@ -1,6 +1,7 @@
 import { UserError } from "../../errors.ts";
 import type { Credentials } from "../../stages.ts";
 import { unlessAborted } from "../cancellation.ts";
+import { commentHint } from "../files/profile.ts";
 import type { WebIdentityStep } from "../plan/sourceStep.ts";
 import { callSts, type StsEffects } from "./stsCall.ts";
 
@@ -60,7 +61,7 @@ function tokenFault({ place, tokenFile }: WebIdentityStep, what: string, cause?:
     code: "E_WEB_IDENTITY",
     phase: "credentials",
     message: `The web identity token file ${tokenFile} (${place}) ${what}.`,
-    hint: "Whoever issues the token writes that file: the pipeline, or the service account of the pod.",
+    hint: `Whoever issues the token writes that file: the pipeline, or the service account of the pod.${commentHint(tokenFile)}`,
     cause,
   });
 }

@@ -56,6 +56,12 @@ describe("who would sign, above a request", () => {
       "set @ eu-west-1",
     ],
     [
+      "AWS_DEFAULT_PROFILE where there is no AWS_PROFILE",
+      api,
+      { env: { AWS_DEFAULT_PROFILE: "env", AWS_ACCESS_KEY_ID: "K" } },
+      "env @ eu-west-1",
+    ],
+    [
       "AWS_PROFILE before keys",
       api,
       { env: { AWS_PROFILE: "env", AWS_ACCESS_KEY_ID: "x" } },

@@ -51,6 +51,22 @@ describe("readFolderVoices", () => {
     assert.deepEqual(dotenvRegion, { value: "us-east-1", source: ".env:3" });
   });
 
+  it("takes AWS_DEFAULT_PROFILE when there is no AWS_PROFILE", async () => {
+    const found = async (dotenv: string) => (await voicesOf({ ".env": dotenv })).dotenvProfile;
+    assert.deepEqual(await found("AWS_DEFAULT_PROFILE=dev\n"), { value: "dev", source: ".env:1" });
+    assert.deepEqual(await found("AWS_DEFAULT_PROFILE=dev\nAWS_PROFILE=\n"), {
+      value: "dev",
+      source: ".env:1",
+    });
+    assert.deepEqual(await found("AWS_DEFAULT_PROFILE=dev\nAWS_PROFILE=c\n"), {
+      value: "c",
+      source: ".env:2",
+    });
+    assert.deepEqual((await voicesOf({ ".env": "AWS_DEFAULT_PROFILE=dev\nAWS_PROFILE=c\n" })).problems, [
+      '.env:2: AWS_PROFILE "c" holds, not AWS_DEFAULT_PROFILE "dev" (.env:1).',
+    ]);
+  });
+
   it("takes the nearest file up to the workspace folder, and none outside it", async () => {
     const files = { ".env": "AWS_PROFILE=far\n", "api/.env": "AWS_PROFILE=near\n", "web/x": "" };
     assert.equal((await voicesOf(files, "api/v1")).dotenvProfile?.source, "api/.env:1");

@@ -73,14 +73,78 @@ describe("chooseProfile", () => {
   });
 
   it("half a pair still means the environment, so that nobody else signs in its place", () => {
-    for (const env of [{ AWS_ACCESS_KEY_ID: "" }, { AWS_SECRET_ACCESS_KEY: "s" }]) {
+    for (const env of [
+      { AWS_ACCESS_KEY_ID: "A" },
+      { AWS_SECRET_ACCESS_KEY: "s" },
+      { AWS_ACCESS_KEY_ID: "", AWS_SECRET_ACCESS_KEY: "s" },
+    ]) {
       assert.equal(chooseProfile({ env }).kind, "environmentKeys");
     }
     assert.equal(chooseProfile({ env: { AWS_SESSION_TOKEN: "t" } }).kind, "profile");
   });
+
+  it("variables that are empty are not set", () => {
+    const empty = { AWS_ACCESS_KEY_ID: "", AWS_SECRET_ACCESS_KEY: "", AWS_SESSION_TOKEN: "" };
+    const web = { AWS_WEB_IDENTITY_TOKEN_FILE: "/token", AWS_ROLE_ARN: "arn:aws:iam::111122223333:role/r" };
+    const envs = [{ AWS_ACCESS_KEY_ID: "" }, { AWS_SECRET_ACCESS_KEY: "" }, empty, { ...empty, ...web }];
+    assert.deepEqual(
+      envs.map((env) => chooseProfile({ env }).source),
+      ["default", "default", "default", "AWS_WEB_IDENTITY_TOKEN_FILE"],
+    );
+    assert.equal(chooseProfile({ env: { ...web, AWS_WEB_IDENTITY_TOKEN_FILE: "" } }).source, "default");
+  });
+
+  it("AWS_DEFAULT_PROFILE chooses where AWS_PROFILE is not set, before keys of the environment", () => {
+    const sources = [
+      { AWS_DEFAULT_PROFILE: "dev", ...keys },
+      { AWS_DEFAULT_PROFILE: "dev", AWS_PROFILE: "", AWS_WEB_IDENTITY_TOKEN_FILE: "/token" },
+      { AWS_DEFAULT_PROFILE: "dev", AWS_PROFILE: "c" },
+      { AWS_DEFAULT_PROFILE: "" },
+    ].map((env) => chooseProfile({ env, samconfig: { value: "sam", source: "samconfig.toml" } }));
+    assert.deepEqual(sources, [
+      { kind: "profile", name: "dev", source: "AWS_DEFAULT_PROFILE" },
+      { kind: "profile", name: "dev", source: "AWS_DEFAULT_PROFILE" },
+      { kind: "profile", name: "c", source: "AWS_PROFILE" },
+      { kind: "profile", name: "sam", source: "samconfig.toml" },
+    ]);
+  });
 });
 
 describe("environmentKeys", () => {
+  it("say when they end", () => {
+    const at = (written: string) =>
+      environmentKeys({ ...keys, AWS_CREDENTIAL_EXPIRATION: written }).expiration?.toISOString();
+    assert.deepEqual(
+      [
+        "2001-01-01T00:00:00Z",
+        "2030-05-17T12:00:00+02:00",
+        "2030-05-17T12:00:00.123456Z",
+        "2030-05-17 12:00:00",
+        "2030-05-17T12:00:00+0000",
+        "",
+      ].map(at),
+      [
+        "2001-01-01T00:00:00.000Z",
+        "2030-05-17T10:00:00.000Z",
+        "2030-05-17T12:00:00.123Z",
+        "2030-05-17T12:00:00.000Z",
+        "2030-05-17T12:00:00.000Z",
+        undefined,
+      ],
+    );
+  });
+
+  it("do not sign with an end that is no time", async () => {
+    for (const written of ["soon", "1589711999", "2030-13-01T00:00:00Z", "2030-05-17T12:00:00 Berlin"]) {
+      assert.deepEqual(await told(() => environmentKeys({ ...keys, AWS_CREDENTIAL_EXPIRATION: written })), {
+        code: "E_ENV_KEYS",
+        message:
+          "The value of AWS_CREDENTIAL_EXPIRATION is not a time, so nobody can say whether the keys in the environment still hold.",
+        hint: "Unset AWS_CREDENTIAL_EXPIRATION, or give it a time like 2030-05-17T12:00:00Z.",
+      });
+    }
+  });
+
   it("takes pair, token and account", () => {
     assert.deepEqual(
       environmentKeys({ ...keys, AWS_SESSION_TOKEN: "token", AWS_ACCOUNT_ID: "123456789012" }),

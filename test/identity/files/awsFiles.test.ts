@@ -51,17 +51,19 @@ describe("readAwsFiles", () => {
     });
   });
 
-  for (const order of [
-    "[default]\nregion = plain\noutput = json\n[profile default]\nregion = named\n",
-    "[profile default]\nregion = named\n[default]\nregion = plain\noutput = json\n",
-  ]) {
-    it(`fault 97: [profile default] hides [default] as a whole: ${order.slice(0, 10)} first`, async () => {
-      await withHome({ ".aws/config": order }, async (home) => {
+  const plain = "[default]\nregion = plain\noutput = json\n";
+  const named = "[profile default]\nregion = named\n";
+  for (const [first, second, keys] of [
+    [plain, named, ["region = named"]],
+    [named, plain, ["region = plain", "output = json"]],
+  ] as const) {
+    it(`fault 97: of [default] and [profile default] the later hides the other as a whole: ${second.slice(0, 10)}`, async () => {
+      await withHome({ ".aws/config": `${first}${second}` }, async (home) => {
         const [profile, ...others] = profilesOf(await read(home));
         assert.deepEqual(others, []);
         assert.deepEqual(
           profile?.keys.map((key) => key.split(" @ ")[0]),
-          ["region = named"],
+          keys,
         );
       });
     });

@@ -37,9 +37,9 @@ describe("parseIni", () => {
     assert.deepEqual(read("\t[ profile a ] \n\tx\t=\t1\t\n"), [{ "profile a@1": ["x@2 = 1"] }]);
   });
 
-  it("fault 97: comments are whole lines, or begin after a blank", () => {
+  it("fault 97: comments are whole lines; behind a value they are the value's, as the AWS CLI has it", () => {
     assert.deepEqual(read("# c\n  ; c\n[a] # c\nx = 1 # c\ny = 2\t; c\nurl = http://h/#f;g\n"), [
-      { "a@3": ["x@4 = 1", "y@5 = 2", "url@6 = http://h/#f;g"] },
+      { "a@3": ["x@4 = 1 # c", "y@5 = 2\t; c", "url@6 = http://h/#f;g"] },
     ]);
   });
 
@@ -178,13 +178,13 @@ function iniText(
   end: string,
   comments: boolean,
 ): string {
-  const comment = comments ? " # a comment" : "";
   const lines = Object.entries(sections).flatMap(([name, { keys, block }]) => [
     comments ? "; a comment" : "",
-    `[${name}]`,
-    ...Object.entries(keys).map(([key, value]) => `${key} = ${value}${comment}`),
+    `[${name}]${comments ? " # a comment" : ""}`,
+    ...Object.entries(keys).map(([key, value]) => `${key} = ${value}`),
+    comments ? "  # a comment" : "",
     "a_block =",
-    ...Object.entries(block).map(([key, value]) => `  ${key}=${value}${comment}`),
+    ...Object.entries(block).map(([key, value]) => `  ${key}=${value}`),
   ]);
   return lines.join(end);
 }

@@ -220,7 +220,7 @@ describe("planCredentials", () => {
       [
         "sso_session = corp\nsso_account_id = 1\n",
         "IAM Identity Center sign-in (sso_session, sso_start_url)",
-        2,
+        3,
       ],
       ["sso_start_url = https://x\n", "IAM Identity Center sign-in (sso_session, sso_start_url)", 2],
       ["login_session = arn:aws:iam::111122223333:user/me\n", "console sign-in (login_session)", 2],

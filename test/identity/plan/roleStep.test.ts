@@ -46,33 +46,67 @@ describe("where STS is asked", () => {
   });
 
   it("a region that would move the host is refused, and not shown", async () => {
-    for (const region of ["evil.com/", "evil.com#", "a@b", "EU", "-a", "a".repeat(64)]) {
+    for (const region of ["evil.com/", "evil.com#", "a@b", "a.b", "us_east", "-a", "a".repeat(64)]) {
       assert.deepEqual(await told(() => step(`region = ${region}`)), {
         code: "E_STS_REGION",
         message:
           "The region given by ~/.aws/config:4 is not a region's name, so no role can be assumed through it.",
-        hint: "A region looks like eu-west-1: lower-case letters, digits and hyphens.",
+        hint: "A region looks like eu-west-1: letters, digits and hyphens.",
       });
     }
   });
 
-  it("endpoint: AWS_ENDPOINT_URL_STS, the services section, the profile's endpoint_url, the region's", () => {
+  it("a region is taken as typed", () => {
+    assert.deepEqual(sts("region = RegionOne\nendpoint_url = https://sts.example"), [
+      "RegionOne",
+      "https://sts.example",
+    ]);
+  });
+
+  it("a comment behind a region is its value, and the hint says so", async () => {
+    const { code, hint } = await told(() => step("region = eu-west-1 # home"));
+    assert.equal(code, "E_STS_REGION");
+    assert.match(hint ?? "", /Move the comment to a line of its own/);
+  });
+
+  it("endpoint: AWS_ENDPOINT_URL_STS, AWS_ENDPOINT_URL, the services section, the profile's endpoint_url, the region's", () => {
     const services = "[services local]\nsts =\n  endpoint_url = https://services.example\n";
     const all = "services = local\nendpoint_url = https://profile.example\nregion = r-1";
     const endpoints = [
-      sts(all, { AWS_ENDPOINT_URL_STS: "http://127.0.0.1:4566" }, services),
-      sts(all, {}, services),
-      sts(all),
+      sts(
+        all,
+        { AWS_ENDPOINT_URL_STS: "http://127.0.0.1:4566", AWS_ENDPOINT_URL: "http://127.0.0.1:9" },
+        services,
+      ),
+      sts(all, { AWS_ENDPOINT_URL_STS: "", AWS_ENDPOINT_URL: "http://127.0.0.1:9" }, services),
+      sts(all, { AWS_ENDPOINT_URL: "" }, services),
+      sts(all, {}, services.replace("sts", "s3")),
       sts(all, { AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: "true", AWS_ENDPOINT_URL_STS: "https://x" }, services),
-      sts(`${all}\nignore_configured_endpoint_urls = TRUE`, {}, services),
+      sts(`${all}\nignore_configured_endpoint_urls = TRUE`, { AWS_ENDPOINT_URL: "https://x" }, services),
+      sts(
+        `${all}\nignore_configured_endpoint_urls = true`,
+        { AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: "false" },
+        services,
+      ),
     ].map(([, endpoint]) => endpoint);
     assert.deepEqual(endpoints, [
       "http://127.0.0.1:4566",
+      "http://127.0.0.1:9",
       "https://services.example",
       "https://profile.example",
       "https://sts.r-1.amazonaws.com",
       "https://sts.r-1.amazonaws.com",
+      "https://services.example",
     ]);
+  });
+
+  it("a services section that does not exist is an error: STS was meant to be elsewhere", async () => {
+    assert.deepEqual(await told(() => step("services = local # mine")), {
+      code: "E_PROFILE_VALUE",
+      message:
+        'Profile "a" names the services section "local # mine" (~/.aws/config:4), which does not exist.',
+      hint: "Add [services local # mine] to the config file, or remove the line. Move the comment to a line of its own: in AWS files everything behind the `=` is the value.",
+    });
   });
 
   it("another profile's endpoint and region, its source's endpoint and AWS_PROFILE change nothing", () => {
@@ -81,7 +115,7 @@ describe("where STS is asked", () => {
     const env = {
       AWS_PROFILE: "evil",
       AWS_DEFAULT_PROFILE: "evil",
-      AWS_ENDPOINT_URL: "https://evil.example",
+      AWS_ENDPOINT_URL_S3: "https://evil.example",
     };
     assert.deepEqual(sts("", env, others), ["us-east-1", "https://sts.us-east-1.amazonaws.com"]);
   });
@@ -97,6 +131,10 @@ describe("where STS is asked", () => {
       assert.equal(
         (await told(() => sts("", { AWS_ENDPOINT_URL_STS: url }))).message,
         "The STS endpoint given by AWS_ENDPOINT_URL_STS is not a URL.",
+      );
+      assert.equal(
+        (await told(() => sts("", { AWS_ENDPOINT_URL: url }))).message,
+        "The STS endpoint given by AWS_ENDPOINT_URL is not a URL.",
       );
     }
   });

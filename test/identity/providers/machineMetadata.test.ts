@@ -53,7 +53,8 @@ const resolve = (
   env: Record<string, string>,
   options: Partial<IdentityOptions> = {},
   home: string | null = null,
-) => resolveIdentity({ ...plainOptions, ...options }, effectsFor(home, { env }));
+  metadata = true,
+) => resolveIdentity({ ...plainOptions, ...options }, effectsFor(home, { env, metadata }));
 
 describe("credentials of a container", () => {
   const answering = (_: Asked, response: ServerResponse) => void response.end(JSON.stringify(given));
@@ -264,12 +265,45 @@ describe("credentials of an instance", () => {
     });
   });
 
-  it("never stand in for a profile that was named, nor for [default]", async () => {
+  it("stand in where nobody chose and [default] holds no credentials; its region holds", async () => {
+    for (const more of [
+      "",
+      "s3 =\n  max = 2\n",
+      "credential_source = EcsContainer\n",
+      "role_session_name = me\n",
+    ]) {
+      await withService(instance, (origin) =>
+        withHome({ ".aws/config": `[default]\nregion = eu-west-1\n${more}` }, async (home) => {
+          const { profile, source, kind } = await resolve(
+            { AWS_EC2_METADATA_SERVICE_ENDPOINT: origin },
+            {},
+            home,
+          );
+          assert.deepEqual([profile, source, kind], [null, "instance metadata", "instance metadata"], more);
+        }),
+      );
+    }
+  });
+
+  it("are named where they are off, as what a [default] without credentials would go on to", async () => {
+    await withHome({ ".aws/config": "[default]\nregion = eu-west-1\n" }, async (home) => {
+      const error = await refusal(() => resolve({}, {}, home, false));
+      assert.deepEqual(
+        [error.code, error.message],
+        [
+          "E_NO_CREDENTIALS",
+          "No profile was chosen, the environment has no keys, and the default profile (~/.aws/config:1) has nothing that gives credentials; container and instance metadata: off here (awsreq.useMachineCredentials).",
+        ],
+      );
+    });
+  });
+
+  it("never stand in for a profile that was named, [default] included", async () => {
     await withService(instance, (origin, asked) =>
       withHome({ ".aws/config": "[default]\nregion = eu-west-1\n" }, async (home) => {
         const env = { AWS_EC2_METADATA_SERVICE_ENDPOINT: origin };
         const named = await refusal(() => resolve(env, { flagProfile: "prod" }, home));
-        const empty = await refusal(() => resolve(env, {}, home));
+        const empty = await refusal(() => resolve(env, { flagProfile: "default" }, home));
         assert.deepEqual([named.code, empty.code, asked.length], ["E_PROFILE_UNKNOWN", "E_PROFILE_EMPTY", 0]);
       }),
     );
