@@ -1,6 +1,6 @@
 import { checkAddress } from "./guard/address.ts";
 import { refusals, refuseUntrusted } from "./guard/refuse.ts";
-import { identify } from "./identity/resolveIdentity.ts";
+import { confirmMachine, identify } from "./identity/resolveIdentity.ts";
 import { type ResolveContext, resolveRequest } from "./request/resolve.ts";
 import type { AuthDecision } from "./signing/authMode.ts";
 import { sign } from "./signing/sign.ts";
@@ -121,6 +121,7 @@ async function signTrip(
   const notes = [...plan.notes, ...said];
   know({ notes });
   refuse(request, scope, choices);
+  await confirmMachine(plan, effects.identity);
   await approveTrip(request, { plan, scope }, sends, choices, effects.approval);
   const ask = askForProcess(plan, effects.approval);
   const got = await timed(effects.clock, () => identify(plan, { ...effects.identity, ask }));

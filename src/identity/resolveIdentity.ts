@@ -21,6 +21,7 @@ import type { StsEndpointVoices } from "./plan/stsEndpoint.ts";
 import { noCredentials } from "./plan/unknownProfile.ts";
 import { finishedIdentity, planNotes, plannedAccount, plannedRole } from "./plannedIdentity.ts";
 import { checkLocalRequest, localIdentity } from "./providers/localIdentity.ts";
+import { instanceSession } from "./providers/machineMetadata.ts";
 import { planKey, type RunEffects, runPlan } from "./runPlan.ts";
 
 /** What a request, its folder and the person say about who signs it. */
@@ -166,10 +167,34 @@ export async function identify({ source, way }: IdentityPlan, effects: IdentityE
     );
     return finishedIdentity(way.plan, result, now());
   } catch (error) {
-    throw isLastResort(way.plan) && error instanceof UserError && error.code === "E_METADATA"
-      ? noCredentials(way.sts.files, { text: error.message, outcome: "failed" })
-      : error;
+    throw unlessNobody(way, error);
   }
+}
+
+/**
+ * Whether there is anybody at all, for a plan that rests on this machine being an instance: nobody is to be asked whether
+ * an instance may sign that is not there. No credential is taken.
+ * @throws UserError `E_NO_CREDENTIALS`, `E_CANCELLED`
+ */
+export async function confirmMachine(
+  { way }: IdentityPlan,
+  effects: Omit<IdentityEffects, "ask">,
+): Promise<void> {
+  if (way.kind === "local" || !isLastResort(way.plan)) return;
+  const { first } = way.plan;
+  if (first.kind !== "instanceMetadata" || effects.cache.peek(planKey(way.plan), effects.now()) !== null)
+    return;
+  try {
+    await instanceSession(first, effects);
+  } catch (error) {
+    throw unlessNobody(way, error);
+  }
+}
+
+function unlessNobody({ plan, sts }: AwsWay, error: unknown): unknown {
+  return isLastResort(plan) && error instanceof UserError && error.code === "E_METADATA"
+    ? noCredentials(sts.files, { text: error.message, outcome: "failed" })
+    : error;
 }
 
 /** On a machine that is no instance, a service that does not answer is not the reason: nobody was chosen. */

@@ -1,5 +1,5 @@
 import type { CallerIdentity } from "../identity/credentialCache.ts";
-import { type IdentityPlan, identify } from "../identity/resolveIdentity.ts";
+import { confirmMachine, type IdentityPlan, identify } from "../identity/resolveIdentity.ts";
 import type { Identity, ResolvedRequest, Sourced } from "../stages.ts";
 import { callerIdentity } from "./callerIdentity.ts";
 import { approveSigner, approveTrip, askForProcess } from "./tripApproval.ts";
@@ -28,6 +28,7 @@ export async function whoAmI(
   effects: TripEffects,
 ): Promise<KnownCaller> {
   const plan = await whoSigns(request ?? anyRequest, choices, effects.identity);
+  await confirmMachine(plan, effects.identity);
   if (request === null) {
     await approveSigner(plan, isFolders(plan, choices) ? "signer" : "process", choices, effects.approval);
   } else {

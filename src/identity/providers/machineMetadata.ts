@@ -42,20 +42,36 @@ export async function instanceCredentials(
   step: InstanceMetadataStep,
   effects: MetadataEffects,
 ): Promise<Credentials> {
-  const { metadataTimeout: timeout, signal } = effects;
-  const ask = async (method: "GET" | "PUT", path: string, headers: Readonly<Record<string, string>>) => {
-    const answer = await askMetadata({ method, url: `${step.endpoint}${path}`, headers, timeout, signal });
-    return bytesOf(step, answer, timeout);
-  };
-  const token = await ask("PUT", "/latest/api/token", { "x-aws-ec2-metadata-token-ttl-seconds": "300" });
-  const headers = { "x-aws-ec2-metadata-token": headerValue(lineOf(token), step) };
+  const headers = { "x-aws-ec2-metadata-token": await instanceSession(step, effects) };
   const roles = "/latest/meta-data/iam/security-credentials/";
-  const role = lineOf(await ask("GET", roles, headers));
+  const role = lineOf(await askInstance(step, "GET", roles, headers, effects));
   if (!/^[\w+=,.@-]{1,64}$/.test(role)) throw fault(step, "names no role", "Give the instance a role.");
   return readMetadataCredentials(
-    await ask("GET", `${roles}${role}`, headers),
+    await askInstance(step, "GET", `${roles}${role}`, headers, effects),
     `instance metadata (${step.place})`,
   );
+}
+
+/**
+ * Begins a session with the instance's metadata service: that there is one is known then, and no credential yet.
+ * @returns the session's token, for a header
+ * @throws UserError `E_METADATA`, `E_CANCELLED`
+ */
+export async function instanceSession(step: InstanceMetadataStep, effects: MetadataEffects): Promise<string> {
+  const headers = { "x-aws-ec2-metadata-token-ttl-seconds": "300" };
+  const token = await askInstance(step, "PUT", "/latest/api/token", headers, effects);
+  return headerValue(lineOf(token), step);
+}
+
+async function askInstance(
+  step: InstanceMetadataStep,
+  method: "GET" | "PUT",
+  path: string,
+  headers: Readonly<Record<string, string>>,
+  { metadataTimeout: timeout, signal }: MetadataEffects,
+): Promise<Uint8Array> {
+  const answer = await askMetadata({ method, url: `${step.endpoint}${path}`, headers, timeout, signal });
+  return bytesOf(step, answer, timeout);
 }
 
 async function authorizationOf(
