@@ -18,7 +18,7 @@ export const apiStatements: ReadonlyMap<string, Maker> = new Map<string, Maker>(
 /** REST: `api/stage/METHOD/path`; the path is the request's, not the template's. */
 function apiStatement(parts: CalledParts): IamStatement {
   const isDefault = /\.execute-api\./.test(parts.host);
-  const api = isDefault ? label(parts.host).replace(/-vpce-.*$/, "") : "API_ID";
+  const api = isDefault ? label(parts.host).split("-vpce-", 1)[0] : "API_ID";
   const segments = parts.path.split("/");
   // An HTTP API's default stage has no name in the path, and neither has any behind a domain of one's own.
   const hasStage = isDefault && !/^http$/i.test(parts.apiType ?? "");
