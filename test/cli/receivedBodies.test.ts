@@ -137,7 +137,6 @@ describe("what the command line receives", () => {
     [["SIGTERM"], 143],
     [["SIGHUP"], 129],
     [["SIGINT", "SIGINT"], 130],
-    [["SIGINT", "SIGTERM"], 143],
   ] as const) {
     it(`fault 91: ${signals.join(", ")} while receiving ends with ${code} and leaves no file`, async () => {
       await asking(part, false);
