@@ -24,6 +24,14 @@ export function bodyForTerminal(bytes: Uint8Array, redactor: Redactor): BodyOutp
   return { output: shown === "" || shown.endsWith("\n") ? shown : `${shown}\n`, remark: null };
 }
 
+/** For a piece of a larger body on a terminal: as above, but as it came, with nothing added. */
+export function pieceForTerminal(bytes: Uint8Array, redactor: Redactor): BodyOutput {
+  const text = utf8TextOf(bytes);
+  if (text !== null && !looksBinary(text)) return { output: inertText(redactor.text(text)), remark: null };
+  const remark = `A part of the body is binary (${sizeText(bytes.length)}) and not shown: --output FILE keeps it, a pipe gets it.`;
+  return { output: "", remark };
+}
+
 /** For a pipe: the bytes as they are, with credentials masked where the body is text that shows some. */
 export function bodyForPipe(bytes: Uint8Array, redactor: Redactor, onGitHub: boolean): BodyOutput {
   const text = utf8TextOf(bytes);

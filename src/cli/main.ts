@@ -58,7 +58,10 @@ function fileOf(argv: readonly string[]): string {
   return argv.slice(1).find((argument) => argument === "-" || !argument.startsWith("-")) ?? "";
 }
 
-/** The first signal ends the work in an orderly way, the second at once. */
+/** How long the work may take to end after a signal, in milliseconds; what is kept is written in that time. */
+const endsWithin = 2_000;
+
+/** The first signal ends the work in an orderly way and soon, the second at once. Temporary files go either way. */
 function stopOnSignals(): { readonly signal: AbortSignal; readonly exitCode: () => number | null } {
   const controller = new AbortController();
   let received: number | null = null;
@@ -66,9 +69,12 @@ function stopOnSignals(): { readonly signal: AbortSignal; readonly exitCode: () 
     if (received !== null) process.exit(code);
     received = code;
     controller.abort();
+    // A reader that has stopped, or a disk that is slow, must not keep a process that was told to end.
+    setTimeout(() => process.exit(code), endsWithin).unref();
   };
   process.on("SIGINT", stop(exitCodes.interrupted));
   process.on("SIGTERM", stop(exitCodes.terminated));
+  process.on("SIGHUP", stop(exitCodes.hungUp));
   return { signal: controller.signal, exitCode: () => received };
 }
 

@@ -7,7 +7,7 @@ import type { Trip } from "../trip/trip.ts";
 import { type OutputDocument, problemEntry } from "./document.ts";
 import { errorLines, type Printer, problemLine } from "./printer.ts";
 import type { RefusedTrip } from "./refusedTrip.ts";
-import { requestEntry } from "./requestEntry.ts";
+import { documentRoom, requestEntry } from "./requestEntry.ts";
 import { createStyle, type Style, wantsColour } from "./style.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -47,7 +47,8 @@ export async function writeDocument(
   refused: ReadonlyMap<Trip, RefusedTrip> = new Map(),
 ): Promise<void> {
   const requests = [];
-  for (const trip of trips) requests.push(await requestEntry(trip, refused.get(trip) ?? notRefused));
+  const room = documentRoom();
+  for (const trip of trips) requests.push(await requestEntry(trip, refused.get(trip) ?? notRefused, room));
   const document: OutputDocument = {
     version: 1,
     file,

@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { open, rename, rm } from "node:fs/promises";
+import { open, rename } from "node:fs/promises";
 import { UserError } from "../errors.ts";
 import { fileFaultText } from "./fileFault.ts";
+import { removedAtExit } from "./leftovers.ts";
 
 /** The file of `--output`, known to be writable before anything is sent. */
 export interface OutputFile {
-  /** Puts the bytes in the place of what was there, at once. */
-  save(bytes: Uint8Array): Promise<void>;
+  /** Puts the bytes, which come in pieces, in the place of what was there, at once. */
+  save(pieces: AsyncIterable<Uint8Array>): Promise<void>;
   /** Leaves things as they were when nothing was saved. */
   discard(): Promise<void>;
 }
@@ -22,15 +23,16 @@ export async function openOutputFile(path: string, requests: number): Promise<Ou
   const handle = await open(temporary, "wx", 0o600).catch((cause: unknown) => {
     throw unwritable(path, cause);
   });
+  const remove = removedAtExit(temporary);
   let isOpen = true;
   const close = async () => {
     if (isOpen) await handle.close();
     isOpen = false;
   };
   return {
-    async save(bytes) {
+    async save(pieces) {
       try {
-        await handle.writeFile(bytes);
+        for await (const piece of pieces) await handle.writeFile(piece);
         await close();
         await rename(temporary, path);
       } catch (cause) {
@@ -39,7 +41,7 @@ export async function openOutputFile(path: string, requests: number): Promise<Ou
     },
     async discard() {
       await close();
-      await rm(temporary, { force: true });
+      remove();
     },
   };
 }

@@ -4,7 +4,7 @@ import { inertText } from "../guard/terminalText.ts";
 import { sizeText, timeText } from "../shown/bodyText.ts";
 import { sentValue } from "../shown/tripRedactor.ts";
 import { urlOf } from "../signing/presignedTarget.ts";
-import type { ExchangeResponse, Identity, Problem, Timings } from "../stages.ts";
+import type { ExchangeResponse, Field, Identity, InterimResponse, Problem, Timings } from "../stages.ts";
 import type { Trip } from "../trip/trip.ts";
 import type { Style } from "./style.ts";
 
@@ -87,14 +87,34 @@ const withoutProfile: ReadonlyMap<string, string> = new Map([
   ["instance metadata", "the instance's credentials"],
 ]);
 
-/** The status line and the headers of an answer, as `--include` prints them. */
-export function headLines(response: ExchangeResponse, { redactor }: Printer): string[] {
-  const { httpVersion, status, statusText, headers } = response;
-  return [
-    `HTTP/${httpVersion} ${status} ${statusText}`.trimEnd(),
-    ...headers.map(([name, value]) => `${name}: ${redactor.field(name, value)}`),
-    "",
-  ].map((line) => inertText(redactor.text(line)));
+/** The status lines and the headers of an answer, interim ones first, as `--include` prints them. */
+export function headLines(response: ExchangeResponse, printer: Printer): string[] {
+  return [...response.interim, response].flatMap((head) => oneHead(response.httpVersion, head, printer));
+}
+
+/** The fields behind the body of an answer, as `--include` prints them. */
+export function trailerLines({ trailers }: ExchangeResponse, printer: Printer): string[] {
+  return fieldLines(trailers, printer);
+}
+
+/** What an answer has beside head and body, as `--verbose` prints it: interim answers, and fields behind the body. */
+export function receivedLines(
+  { httpVersion, interim, trailers }: ExchangeResponse,
+  printer: Printer,
+): string[] {
+  const behind = trailers.length === 0 ? [] : ["behind the body:", ...fieldLines(trailers, printer)];
+  return [...interim.flatMap((head) => oneHead(httpVersion, head, printer)), ...behind].map(
+    (line) => `${printer.style.dim("<")} ${line}`,
+  );
+}
+
+function oneHead(httpVersion: string, head: InterimResponse, printer: Printer): string[] {
+  const first = `HTTP/${httpVersion} ${head.status} ${head.statusText}`.trimEnd();
+  return [inertText(printer.redactor.text(first)), ...fieldLines(head.headers, printer), ""];
+}
+
+function fieldLines(fields: readonly Field[], { redactor }: Printer): string[] {
+  return fields.map(([name, value]) => inertText(redactor.text(`${name}: ${redactor.field(name, value)}`)));
 }
 
 /** The request as sent, as `--verbose` prints it. */

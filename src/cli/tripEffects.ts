@@ -8,7 +8,7 @@ import { clock, identityEffects } from "../machine.ts";
 import type { Ask } from "../questions.ts";
 import type { Environment } from "../request/environments.ts";
 import type { ResolveContext } from "../request/resolve.ts";
-import { defaultLimits } from "../transport/limits.ts";
+import { defaultLimits, streamedLimits } from "../transport/limits.ts";
 import { proxyFor } from "../transport/proxyEnvironment.ts";
 import { askedInclude } from "../trip/askedInclude.ts";
 import type { TripEffects } from "../trip/tripEffects.ts";
@@ -79,12 +79,19 @@ export function tripEffects(
     timeout,
     mfaCode,
     clockOffset = 0,
-  }: Pick<TripArguments, "mfaCode"> & { readonly timeout?: number; readonly clockOffset?: number },
+    streamed = false,
+  }: Pick<TripArguments, "mfaCode"> & {
+    readonly timeout?: number;
+    readonly clockOffset?: number;
+    /** Whether bodies go on in pieces: then they have no limit. */
+    readonly streamed?: boolean;
+  },
 ): TripEffects {
   const { env, signal } = surroundings;
   const ask = withMfaCode(mfaCode, askHere(surroundings));
   const now = () => new Date(Date.now() + clockOffset);
-  const limits = timeout === undefined ? defaultLimits : { ...defaultLimits, total: timeout };
+  const usual = streamed ? streamedLimits : defaultLimits;
+  const limits = timeout === undefined ? usual : { ...usual, total: timeout };
   return {
     now,
     clock,

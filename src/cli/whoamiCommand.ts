@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { TripError } from "../errors.ts";
 import { maskKeyId } from "../guard/masks.ts";
@@ -12,6 +11,7 @@ import { type KnownCaller, whoAmI } from "../trip/whoAmI.ts";
 import type { TripArguments, WhoamiArguments } from "./command.ts";
 import { identityEntry } from "./document.ts";
 import { exitCodeOfError, exitCodes, worstExitCode } from "./exitCode.ts";
+import { removedAtExit } from "./leftovers.ts";
 import { openFile, openFolder } from "./openFile.ts";
 import { errorStyle, outputStyle, write, writeLines } from "./output.ts";
 import { errorLines, noteLines, whoText } from "./printer.ts";
@@ -74,13 +74,14 @@ async function askOne(
   surroundings: Surroundings,
 ): Promise<Asked> {
   const storage = join(surroundings.tmpdir, `awsreq-${randomUUID()}`);
+  const removeStorage = removedAtExit(storage);
   try {
     const known = await whoAmI(request, choices, tripEffects(surroundings, storage, args));
     return { request: called, known, error: null };
   } catch (error) {
     return { request: called, known: null, error: tripErrorOf(error) };
   } finally {
-    rmSync(storage, { recursive: true, force: true });
+    removeStorage();
   }
 }
 

@@ -38,6 +38,9 @@ export async function callerIdentity(
 
 const getCallerIdentity = { Action: "GetCallerIdentity", Version: "2011-06-15" };
 
+/** Bytes: an answer of STS has some six hundred. */
+const largest = 64 * 1024;
+
 async function askSts(
   at: StsEndpoint,
   credentials: Credentials,
@@ -49,7 +52,12 @@ async function askSts(
   const options = signingOptions(request, "sts", { kind: "iam" }, undefined, now);
   const signed = await sign(request, credentials, scope, options, now);
   const sendOptions = effects.sendOptions(request);
-  const limits = { ...sendOptions.limits, total: effects.identity.stsTimeout };
+  const limits = {
+    ...sendOptions.limits,
+    total: effects.identity.stsTimeout,
+    receivedBody: largest,
+    decodedBody: largest,
+  };
   const exchange = await send(
     signed,
     { ...sendOptions, checkAddress, limits },
@@ -59,12 +67,11 @@ async function askSts(
   return readAnswer(exchange, at);
 }
 
-/** Bytes: an answer of STS has some six hundred. */
-const largest = 64 * 1024;
-
 async function readAnswer({ response, error }: Exchange, at: StsEndpoint): Promise<CallerIdentity> {
   const host = new URL(at.endpoint).host;
   if (response === null || !response.complete) {
+    await response?.body.dispose();
+    await response?.encodedBody?.dispose();
     if (error?.phase === "cancel") throw cancelled();
     throw stsError(
       `STS at ${host} could not be asked who this is (${error?.code ?? "cut"})`,
