@@ -15,6 +15,8 @@ export interface KnownCaller {
   readonly caller: CallerIdentity | null;
   /** The region that holds where neither request nor host tells one. */
   readonly region: Sourced<string> | null;
+  /** Sentences worth knowing about the choice of who signs. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -36,7 +38,7 @@ export async function whoAmI(
   const ask = askForProcess(plan, host, choices, effects.approval);
   const identity = await identify(plan, { ...effects.identity, ask });
   const caller = await callerIdentity(plan, identity.credentials, effects);
-  return { identity: calledIdentity(identity, caller), caller, region: plan.region };
+  return { identity: calledIdentity(identity, caller), caller, region: plan.region, notes: plan.notes };
 }
 
 /** The identity with what AWS says of it. */
