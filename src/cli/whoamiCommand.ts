@@ -107,6 +107,7 @@ async function print(
   const style = outputStyle(surroundings);
   if (several) await write(surroundings.stdout, `${style.heading(inertText(`### ${request}`))}\n`);
   if (error !== null) return writeLines(surroundings, errorLines(error, errorPrinter(surroundings)));
+  await writeLines(surroundings, noteLines(known?.notes ?? [], errorPrinter(surroundings)));
   const facts = known === null ? [["signed", "no: this request is not signed"]] : factsOf(known);
   const lines = facts.map(
     ([label = "", value = ""]) => `${style.dim(label.padEnd(9))} ${inertText(value)}\n`,

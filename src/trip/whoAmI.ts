@@ -15,6 +15,8 @@ export interface KnownCaller {
   readonly caller: CallerIdentity | null;
   /** The region that holds where neither request nor host tells one. */
   readonly region: Sourced<string> | null;
+  /** Sentences worth knowing about the choice of who signs. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -37,7 +39,7 @@ export async function whoAmI(
   const ask = askForProcess(plan, effects.approval);
   const identity = await identify(plan, { ...effects.identity, ask });
   const caller = await callerIdentity(plan, identity.credentials, effects);
-  return { identity: calledIdentity(identity, caller), caller, region: plan.region };
+  return { identity: calledIdentity(identity, caller), caller, region: plan.region, notes: plan.notes };
 }
 
 /** Whether the folder's own files chose the profile: the person asked who they are, and not who the folder says. */

@@ -1,5 +1,4 @@
 import type { FolderVoices } from "../../identity/choice/folderVoices.ts";
-import { environmentProfile } from "../../identity/choice/profileChoice.ts";
 import { hostScope } from "../../signing/hostScope.ts";
 import type { Directive, RequestBlock, RequestFile, Sourced } from "../../stages.ts";
 import { guessText } from "./guessText.ts";
@@ -65,8 +64,10 @@ function profileOf(directive: Sourced<string> | undefined, voices: SignerVoices)
   const { session, folder, setting, around, env } = voices;
   const named = session ?? directive ?? folder ?? setting ?? around.dotenvProfile;
   if (named !== undefined) return named;
-  const fromEnvironment = environmentProfile(env);
-  if (fromEnvironment !== null) return fromEnvironment;
+  for (const source of ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"]) {
+    const value = env[source] ?? "";
+    if (value !== "") return { value, source };
+  }
   for (const [name, value] of environmentSigners) {
     if ((env[name] ?? "") !== "") return { value, source: name };
   }
