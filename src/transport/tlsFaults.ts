@@ -39,7 +39,10 @@ const clientCertificate: Alert = {
   hint: () => "Client certificates are not supported. Use an endpoint without mutual TLS.",
 };
 
-/** OpenSSL's reasons, lower case: what a handshake fails of. RFC 8446 section 6 names the alerts. */
+/**
+ * Reasons as `plainReason` has them: what a handshake fails of. RFC 8446 section 6 names the alerts; OpenSSL, its versions
+ * since 3.2 and BoringSSL (VS Code) spell each in their own way.
+ */
 const handshakeFaults: ReadonlyMap<string, Alert> = new Map<string, Alert>([
   [
     "wrong version number",
@@ -50,18 +53,19 @@ const handshakeFaults: ReadonlyMap<string, Alert> = new Map<string, Alert>([
     },
   ],
   ["packet length too long", { code: "E_NOT_TLS", what: "does not speak TLS on this port", hint: checkPort }],
+  ["https proxy request", { code: "E_NOT_TLS", what: "does not speak TLS on this port", hint: checkPort }],
   ["http request", { code: "E_NOT_TLS", what: "does not speak TLS on this port", hint: checkPort }],
   ["unsupported protocol", oldTls],
-  ["tlsv1 alert protocol version", oldTls],
+  ["protocol version", oldTls],
   [
     "unexpected message",
     { code: "E_NOT_TLS", what: "does not speak proper TLS on this port", hint: checkPort },
   ],
-  ["tlsv13 alert certificate required", clientCertificate],
-  ["sslv3 alert bad certificate", clientCertificate],
-  ["tlsv1 alert unknown ca", clientCertificate],
+  ["certificate required", clientCertificate],
+  ["bad certificate", clientCertificate],
+  ["unknown ca", clientCertificate],
   [
-    "sslv3 alert handshake failure",
+    "handshake failure",
     {
       code: "E_TLS_HANDSHAKE",
       what: "refused the TLS handshake: no cipher in common, or it requires a client certificate",
@@ -69,7 +73,7 @@ const handshakeFaults: ReadonlyMap<string, Alert> = new Map<string, Alert>([
     },
   ],
   [
-    "tlsv1 unrecognized name",
+    "unrecognized name",
     {
       code: "E_TLS_NAME",
       what: "does not know the name that was asked for in the TLS handshake",
@@ -77,7 +81,7 @@ const handshakeFaults: ReadonlyMap<string, Alert> = new Map<string, Alert>([
     },
   ],
   [
-    "tlsv1 alert no application protocol",
+    "no application protocol",
     {
       code: "E_HTTP2_ONLY",
       what: "speaks no HTTP/1.1 (it may speak HTTP/2 only)",
@@ -92,7 +96,7 @@ export function tlsFault(error: unknown, code: string, context: FaultContext): F
   if (certificateFault !== undefined) return certificateFault(withCertificateOf(error, context));
   const reason = opensslReason(error, code);
   if (reason === null) return null;
-  const alert = handshakeFaults.get(reason);
+  const alert = handshakeFaults.get(plainReason(reason));
   const notTls = alert === undefined || alert.code === "E_NOT_TLS";
   if (context.proxy !== null && notTls && context.phase === "tls") return proxyGarbage(context);
   if (alert === undefined) return otherTlsFault(reason, context);
@@ -104,16 +108,22 @@ export function tlsFault(error: unknown, code: string, context: FaultContext): F
   };
 }
 
-/** OpenSSL's reason in lower case, from `ERR_SSL_WRONG_VERSION_NUMBER` or from the text of an EPROTO. */
+/** The library's reason in lower case words, from `ERR_SSL_WRONG_VERSION_NUMBER` or from the text of an EPROTO. */
 function opensslReason(error: unknown, code: string): string | null {
-  if (code.startsWith("ERR_SSL_")) {
-    const words = code.slice("ERR_SSL_".length).toLowerCase().replaceAll("_", " ");
-    return words;
-  }
   const text = error instanceof Error ? error.message : "";
-  const reason = /:SSL routines:[^:]*:([^:]+):/.exec(text)?.[1];
-  if (reason !== undefined) return reason.toLowerCase();
+  const reason = /^ERR_SSL_(.+)/i.exec(code)?.[1] ?? /:SSL routines:[^:]*:([^:]+)(?::|$)/i.exec(text)?.[1];
+  if (reason !== undefined)
+    return reason
+      .toLowerCase()
+      .replace(/[\s_]+/g, " ")
+      .trim();
   return code === "EPROTO" ? "protocol error" : null;
+}
+
+/** Without what differs between libraries: `sslv3 alert handshake failure`, `ssl/tls alert handshake failure`. */
+function plainReason(reason: string): string {
+  const words = reason.replace(/[^a-z0-9]+/g, " ").trim();
+  return words.replace(/^(?:ssl tls|sslv?\d*|tlsv?\d*)(?: \d)? (?:alert )?/, "").replace(/^alert /, "");
 }
 
 function otherTlsFault(reason: string, context: FaultContext): FaultRow {
