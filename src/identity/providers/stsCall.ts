@@ -1,5 +1,4 @@
-import { Agent as HttpAgent } from "node:http";
-import { Agent as HttpsAgent } from "node:https";
+import type { Agents } from "../../net/agents.ts";
 import type { Credentials } from "../../stages.ts";
 import { cancelled, unlessAborted } from "../cancellation.ts";
 import type { StsEndpoint } from "../plan/stsEndpoint.ts";
@@ -47,7 +46,7 @@ export async function callSts(
   const abort = () => stop.abort();
   const timer = setTimeout(abort, effects.stsTimeout);
   effects.signal.addEventListener("abort", abort, { once: true });
-  const agents = agentsFor(effects.proxyFor(subject.endpoint), aws);
+  const agents = aws.agentsFor(subject.endpoint, effects.proxyFor(subject.endpoint), []);
   try {
     const client = clientOptions(subject, effects.stsAttempts, agents, stop.signal);
     return plainCredentials(await unlessAborted(provider(aws, client)(), stop.signal));
@@ -60,19 +59,6 @@ export async function callSts(
     agents.httpAgent.destroy();
     agents.httpsAgent.destroy();
   }
-}
-
-interface Agents {
-  readonly httpAgent: HttpAgent;
-  readonly httpsAgent: HttpsAgent;
-}
-
-/** Plain http is for loopback alone, which has no proxy. */
-function agentsFor(proxy: string | null, { HttpsProxyAgent }: AwsProviders): Agents {
-  return {
-    httpAgent: new HttpAgent(),
-    httpsAgent: proxy === null ? new HttpsAgent() : new HttpsProxyAgent(proxy),
-  };
 }
 
 function clientOptions(
