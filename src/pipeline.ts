@@ -1,5 +1,6 @@
 import { checkAddress } from "./guard/address.ts";
 import { refusals, refuseUntrusted } from "./guard/refuse.ts";
+import { readCaBundle } from "./identity/caBundle.ts";
 import { identify } from "./identity/resolveIdentity.ts";
 import { type ResolveContext, resolveRequest } from "./request/resolve.ts";
 import type { AuthDecision } from "./signing/authMode.ts";
@@ -29,6 +30,7 @@ import type { TripChoices } from "./trip/tripChoices.ts";
 import type { TripEffects } from "./trip/tripEffects.ts";
 import {
   authOf,
+  bundleOfUnsigned,
   checkSignable,
   contactNote,
   expiryNote,
@@ -82,11 +84,15 @@ export async function completeTrip(
     if (auth.kind === "sign") await signTrip(request, auth, until === "send", choices, effects, know);
     else {
       refuse(request, null, choices);
+      if (until === "send") {
+        const bundle = await bundleOfUnsigned(request, choices, effects.identity);
+        know({ roots: await readCaBundle(bundle, effects.identity) });
+      }
       await approveTrip(request, null, until === "send", choices, effects.approval);
       trip = { ...trip, signed: unsignedRequest(request) };
     }
     if (until === "send" && trip.signed !== null)
-      trip = arrivedTrip(trip, await carry(request, trip.signed, effects));
+      trip = arrivedTrip(trip, await carry(request, trip.signed, trip.roots ?? [], effects));
   } catch (error) {
     trip = { ...trip, error: tripErrorOf(error) };
   }
@@ -109,6 +115,7 @@ async function signTrip(
   const notes = [conflict, sends ? null : contactNote(plan)].filter((note) => note !== null);
   know({ notes });
   refuse(request, scope, choices);
+  if (sends) know({ roots: await readCaBundle(plan.caBundle ?? null, effects.identity) });
   await approveTrip(request, { plan, scope }, sends, choices, effects.approval);
   const ask = askForProcess(plan, request.target.authority, choices, effects.approval);
   const got = await timed(effects.clock, () => identify(plan, { ...effects.identity, ask }));
@@ -137,7 +144,12 @@ function refuse(request: ResolvedRequest, scope: SigningScope | null, choices: T
   if (first !== undefined) throw first;
 }
 
-function carry(request: ResolvedRequest, signed: SignedRequest, effects: TripEffects): Promise<Exchange> {
+function carry(
+  request: ResolvedRequest,
+  signed: SignedRequest,
+  ca: readonly string[],
+  effects: TripEffects,
+): Promise<Exchange> {
   const { connectTo, timeout } = request.settings;
   const options = effects.sendOptions(request);
   // A bound that the person gives wins over the file's.
@@ -147,6 +159,7 @@ function carry(request: ResolvedRequest, signed: SignedRequest, effects: TripEff
     {
       ...options,
       checkAddress,
+      tls: { ca },
       ...(connectTo === undefined ? {} : { connectTo: connectTo.value }),
       limits: { ...options.limits, total },
     },

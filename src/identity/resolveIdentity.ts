@@ -1,8 +1,14 @@
 import { parse } from "node:path";
 import { UserError } from "../errors.ts";
 import type { Credentials, Identity, Sourced } from "../stages.ts";
+import { type CaBundle, chosenBundle } from "./caBundle.ts";
 import { cancelled, unlessAborted } from "./cancellation.ts";
-import { chooseProfile, localProfile, type ProfileVoices } from "./choice/profileChoice.ts";
+import {
+  chooseProfile,
+  localProfile,
+  type ProfileChoice,
+  type ProfileVoices,
+} from "./choice/profileChoice.ts";
 import { chooseRegion, profileRegion } from "./choice/regionChoice.ts";
 import type { CredentialCache } from "./credentialCache.ts";
 import { type AwsFiles, type AwsFilesEffects, readAwsFiles } from "./files/awsFiles.ts";
@@ -43,7 +49,7 @@ export interface PlanningEffects extends AwsFilesEffects {
 }
 
 /** Everything that resolving an identity does to the world. */
-export interface IdentityEffects extends PlanningEffects, Omit<RunEffects, "cwd"> {
+export interface IdentityEffects extends PlanningEffects, Omit<RunEffects, "cwd" | "caBundle"> {
   /** Keys that a local endpoint on that authority gave out, or null. */
   readonly localCredentials: (authority: string) => Promise<Credentials | null>;
   readonly cache: CredentialCache;
@@ -71,6 +77,8 @@ export interface IdentityPlan {
   /** The region that holds where neither the request nor its host tells one. */
   readonly region: Sourced<string> | null;
   readonly way: AwsWay | LocalWay;
+  /** Certificates that count for who is asked on the way, and for the request. */
+  readonly caBundle?: CaBundle;
 }
 
 /** Credentials that AWS knows. */
@@ -107,7 +115,7 @@ export async function planIdentity(
   if (signal.aborted) throw cancelled();
   const choice = chooseProfile(voicesOf(options, env));
   if (choice.kind === "profile" && choice.name === localProfile)
-    return localPlan(choice.source, options, regionOf(options, env, null));
+    return localPlan(choice.source, options, effects);
   // Credentials of the environment need no file, so a broken one does not stand in their way.
   const files =
     choice.kind === "profile"
@@ -125,7 +133,31 @@ export async function planIdentity(
     account: plannedAccount(plan),
     region,
     way: { kind: "aws", plan, sts },
+    ...bundled(await chosenBundle(choice, files === noFiles ? null : files, effects, options.untrustedRoots)),
   };
+}
+
+function bundled(caBundle: CaBundle | null): Pick<IdentityPlan, "caBundle"> {
+  return caBundle === null ? {} : { caBundle };
+}
+
+/** The certificates that count for a request that nobody signs: those of whoever would. Files are read, as far as they can be. */
+export async function unsignedBundle(
+  options: IdentityOptions,
+  effects: PlanningEffects,
+): Promise<CaBundle | null> {
+  const choice = choiceOrNone(voicesOf(options, effects.env));
+  const bundle = await chosenBundle(choice, null, effects, options.untrustedRoots);
+  return bundle?.key?.written.untrusted ? null : bundle;
+}
+
+function choiceOrNone(voices: ProfileVoices): ProfileChoice | null {
+  try {
+    return chooseProfile(voices);
+  } catch (error) {
+    if (error instanceof UserError) return null;
+    throw error;
+  }
 }
 
 /**
@@ -133,14 +165,17 @@ export async function planIdentity(
  * @throws UserError `E_PROCESS_…`, `E_MFA…`, `E_STS`, `E_WEB_IDENTITY`, `E_METADATA`, `E_CREDENTIALS_EXPIRED`,
  *   `E_LOCAL_PROFILE`, `E_KEY_FORM`, `E_CANCELLED`; with what was tried, in order
  */
-export async function identify({ source, way }: IdentityPlan, effects: IdentityEffects): Promise<Identity> {
+export async function identify(
+  { source, way, caBundle }: IdentityPlan,
+  effects: IdentityEffects,
+): Promise<Identity> {
   const { signal, now, cache, home } = effects;
   if (signal.aborted) throw cancelled();
   if (way.kind === "local") return localIdentity(source, way.authority, effects);
   const cwd = home ?? parse(process.execPath).root;
   try {
     const result = await cache.credentials(planKey(way.plan), now, signal, (flight) =>
-      runPlan(way.plan, { ...effects, cwd, signal: flight }),
+      runPlan(way.plan, { ...effects, cwd, caBundle: caBundle ?? null, signal: flight }),
     );
     return finishedIdentity(way.plan, result, now());
   } catch (error) {
@@ -181,15 +216,20 @@ function regionOf(
   });
 }
 
-function localPlan(source: string, options: IdentityOptions, region: Sourced<string> | null): IdentityPlan {
+async function localPlan(
+  source: string,
+  options: IdentityOptions,
+  effects: PlanningEffects,
+): Promise<IdentityPlan> {
   checkLocalRequest(options);
   return {
     profile: localProfile,
     source,
     role: null,
     account: null,
-    region,
+    region: regionOf(options, effects.env, null),
     way: { kind: "local", authority: options.authority },
+    ...bundled(await chosenBundle(null, noFiles, effects, options.untrustedRoots)),
   };
 }
 

@@ -26,7 +26,7 @@ export function tlsOver(socket: Socket, peer: TlsPeer): tls.TLSSocket {
   return tls.connect({ socket, ...tlsOptions(peer) });
 }
 
-/** `ca` would take the place of NODE_EXTRA_CA_CERTS and `--use-openssl-ca`; this adds to them, as VS Code does too. */
+/** `ca` would take the place of the roots that this process was started with; this adds to them, as VS Code does too. */
 function contextWith(roots: readonly string[]): tls.SecureContext {
   const made = tls.createSecureContext();
   for (const root of roots) made.context.addCACert(root);

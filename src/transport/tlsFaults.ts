@@ -1,25 +1,17 @@
 import type { PeerCertificate } from "node:tls";
+import { type CertificateFault, certificateFault, trustIssuer } from "../net/certificateFaults.ts";
 import { certificateChain, certificateName, certificateSummary } from "./certificate.ts";
 import { atStart, type FaultContext, type FaultRow, throughProxy } from "./faultContext.ts";
 
 type Explain = (context: FaultContext) => FaultRow;
 
-const addCa =
-  "If you trust its issuer, save the issuer's certificate as PEM and name the file in NODE_EXTRA_CA_CERTS or in your user settings.";
-
-/** Node's codes of a certificate that was not accepted. https://nodejs.org/api/tls.html#x509-certificate-error-codes */
-const certificateFaults: ReadonlyMap<string, Explain> = new Map<string, Explain>([
-  ["DEPTH_ZERO_SELF_SIGNED_CERT", selfSigned],
-  ["SELF_SIGNED_CERT_IN_CHAIN", unknownIssuer],
-  ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", unknownIssuer],
-  ["UNABLE_TO_GET_ISSUER_CERT", unknownIssuer],
-  ["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", unknownIssuer],
-  ["CERT_UNTRUSTED", unknownIssuer],
-  ["CERT_HAS_EXPIRED", expired],
-  ["CERT_NOT_YET_VALID", notYetValid],
-  ["ERR_TLS_CERT_ALTNAME_INVALID", wrongName],
-  ["HOSTNAME_MISMATCH", wrongName],
-]);
+const certificateRows: Readonly<Record<CertificateFault, Explain>> = {
+  selfSigned,
+  unknownIssuer,
+  expired,
+  notYetValid,
+  wrongName,
+};
 
 interface Alert {
   readonly code: string;
@@ -92,8 +84,8 @@ const handshakeFaults: ReadonlyMap<string, Alert> = new Map<string, Alert>([
 
 /** What a failure of TLS means, or null when it is none. */
 export function tlsFault(error: unknown, code: string, context: FaultContext): FaultRow | null {
-  const certificateFault = certificateFaults.get(code);
-  if (certificateFault !== undefined) return certificateFault(withCertificateOf(error, context));
+  const fault = certificateFault(code);
+  if (fault !== null) return certificateRows[fault](withCertificateOf(error, context));
   const reason = opensslReason(error, code);
   if (reason === null) return null;
   const alert = handshakeFaults.get(plainReason(reason));
@@ -162,7 +154,7 @@ function selfSigned(context: FaultContext): FaultRow {
   return {
     code: "E_TLS_SELF_SIGNED",
     message: `${context.peer} has a self-signed certificate, which nobody vouches for${certificateSummary(context.certificate)}.`,
-    hint: addCa,
+    hint: trustIssuer,
   };
 }
 
@@ -170,7 +162,7 @@ function unknownIssuer(context: FaultContext): FaultRow {
   return {
     code: "E_TLS_UNKNOWN_ISSUER",
     message: `The certificate of ${context.peer} comes from an issuer that is not trusted here, or the server left an intermediate certificate out${certificateChain(context.certificate)}.`,
-    hint: `${addCa} A network that inspects TLS has such an issuer too.`,
+    hint: `${trustIssuer} A network that inspects TLS has such an issuer too.`,
   };
 }
 

@@ -165,7 +165,8 @@ async function askWith(
   const signed =
     scope === null ? unsignedRequest(request) : await signAs(trip, request, scope, effects.now());
   const connectTo = question.kind === "route" ? trip.request?.settings.connectTo?.value : undefined;
-  const options = { ...effects.sendOptions(request), checkAddress, ...(connectTo && { connectTo }) };
+  const tls = { ca: trip.roots ?? [] };
+  const options = { ...effects.sendOptions(request), checkAddress, tls, ...(connectTo && { connectTo }) };
   const exchange = await send(signed, options, signal);
   return readAnswer(exchange, request.target.authority, effects.now().getTime(), signal);
 }
