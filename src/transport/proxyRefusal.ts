@@ -12,7 +12,7 @@ const shownLength = 120;
 
 /**
  * The body of a proxy's refusal, at most 64 KB. Node leaves the bytes after a CONNECT's answer to its caller, so the
- * framing is undone here; a page that stalls or is cut is kept as far as it came.
+ * framing is undone here; a page that is cut, or not there after `idle` milliseconds in all, is kept as far as it came.
  */
 export function readRefusal(
   socket: Socket,
@@ -34,7 +34,6 @@ export function readRefusal(
     }
     socket.on("data", (more: Buffer) => {
       bytes = Buffer.concat([bytes, more]);
-      timer.refresh();
       if (isWhole(bytes)) finish();
     });
     socket.once("close", finish);

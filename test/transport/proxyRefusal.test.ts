@@ -20,6 +20,19 @@ describe("the page of a proxy that refuses, framed in no known way", () => {
     });
   }
 
+  it("does not keep anybody waiting by coming in drops", async () => {
+    let dropping: NodeJS.Timeout | undefined;
+    const proxy = await answering("HTTP/1.1 403 X\r\nContent-Length: 9999\r\n\r\n", (socket) => {
+      dropping = setInterval(() => socket.write("x"), 20);
+      socket.once("close", () => clearInterval(dropping));
+    });
+    const options = { ...through(proxy), limits: { ...through(proxy).limits, idle: 200 } };
+    const { exchange } = await sendTo(url, {}, options);
+    clearInterval(dropping);
+    assert.equal(exchange.error?.code, "E_PROXY_REFUSED");
+    assert.match((await textOf(exchange.response?.body)) ?? "", /^x{1,40}$/);
+  });
+
   for (const length of ["-5", "1e1", "0x4", "abc"]) {
     it(`a page of the length ${length} goes to its end`, async () => {
       const page = `HTTP/1.1 403 X\r\nContent-Length: ${length}\r\n\r\nthe whole page`;
