@@ -55,11 +55,10 @@ export const effects = [
       "undici",
     ],
     files: [
-      "src/identity/providers/awsProviders.ts",
-      "src/identity/providers/metadataRequest.ts",
-      "src/identity/providers/stsCall.ts",
-      "src/transport/carrier.ts",
-      "src/transport/proxyConnect.ts",
+      "src/net/openHttp.ts",
+      "src/net/tls.ts",
+      "src/net/agents.ts",
+      // The local endpoint's server, on loopback.
       "src/endpoint/startEndpoint.ts",
     ],
     why: "Connections are made in one place, where certificates are always checked.",

@@ -1,5 +1,6 @@
 import { checkAddress } from "./guard/address.ts";
 import { refusals, refuseUntrusted } from "./guard/refuse.ts";
+import { readCaBundle } from "./identity/caBundle.ts";
 import { confirmMachine, identify } from "./identity/resolveIdentity.ts";
 import { type ResolveContext, resolveRequest } from "./request/resolve.ts";
 import type { AuthDecision } from "./signing/authMode.ts";
@@ -32,6 +33,7 @@ import type { TripEffects } from "./trip/tripEffects.ts";
 import { typedSigningNotes } from "./trip/typedSigningNotes.ts";
 import {
   authOf,
+  bundleOfUnsigned,
   checkSignable,
   contactNote,
   expiryNote,
@@ -93,11 +95,15 @@ export async function completeTrip(
     if (auth.kind === "sign") await signTrip(request, auth, until === "send", choices, effects, know);
     else {
       refuse(request, null, choices);
+      if (until === "send") {
+        const bundle = await bundleOfUnsigned(request, choices, effects.identity);
+        know({ roots: await readCaBundle(bundle, effects.identity) });
+      }
       await approveTrip(request, null, until === "send", choices, effects.approval);
       trip = { ...trip, signed: unsignedRequest(request) };
     }
     if (until === "send" && trip.signed !== null)
-      trip = arrivedTrip(trip, await carry(request, trip.signed, effects));
+      trip = arrivedTrip(trip, await carry(request, trip.signed, trip.roots ?? [], effects));
   } catch (error) {
     trip = { ...trip, error: tripErrorOf(error) };
   }
@@ -121,6 +127,7 @@ async function signTrip(
   const notes = [...plan.notes, ...said];
   know({ notes });
   refuse(request, scope, choices);
+  if (sends) know({ roots: await readCaBundle(plan.caBundle ?? null, effects.identity) });
   await confirmMachine(plan, effects.identity);
   await approveTrip(request, { plan, scope }, sends, choices, effects.approval);
   const ask = askForProcess(plan, effects.approval);
@@ -151,7 +158,12 @@ function refuse(request: ResolvedRequest, scope: SigningScope | null, choices: T
   if (first !== undefined) throw first;
 }
 
-function carry(request: ResolvedRequest, signed: SignedRequest, effects: TripEffects): Promise<Exchange> {
+function carry(
+  request: ResolvedRequest,
+  signed: SignedRequest,
+  ca: readonly string[],
+  effects: TripEffects,
+): Promise<Exchange> {
   const { connectTo, timeout } = request.settings;
   const options = effects.sendOptions(request);
   // A bound that the person gives wins over the file's.
@@ -161,6 +173,7 @@ function carry(request: ResolvedRequest, signed: SignedRequest, effects: TripEff
     {
       ...options,
       checkAddress,
+      tls: { ca },
       ...(connectTo === undefined ? {} : { connectTo: connectTo.value }),
       limits: { ...options.limits, total },
     },

@@ -1,6 +1,7 @@
 import { parse } from "node:path";
 import { UserError } from "../errors.ts";
 import type { Credentials, Identity, Sourced } from "../stages.ts";
+import { type CaBundle, chosenBundle } from "./caBundle.ts";
 import { cancelled, unlessAborted } from "./cancellation.ts";
 import { choiceNotes } from "./choice/choiceNotes.ts";
 import {
@@ -52,7 +53,7 @@ export interface PlanningEffects extends AwsFilesEffects {
 }
 
 /** Everything that resolving an identity does to the world. */
-export interface IdentityEffects extends PlanningEffects, Omit<RunEffects, "cwd"> {
+export interface IdentityEffects extends PlanningEffects, Omit<RunEffects, "cwd" | "caBundle"> {
   /** Keys that a local endpoint on that authority gave out, or null. */
   readonly localCredentials: (authority: string) => Promise<Credentials | null>;
   readonly cache: CredentialCache;
@@ -82,6 +83,8 @@ export interface IdentityPlan {
   /** Sentences worth knowing about the choice. */
   readonly notes: readonly string[];
   readonly way: AwsWay | LocalWay;
+  /** Certificates that count for who is asked on the way, and for the request. */
+  readonly caBundle?: CaBundle;
 }
 
 /** Credentials that AWS knows. */
@@ -118,7 +121,8 @@ export async function planIdentity(
   if (signal.aborted) throw cancelled();
   const voices = voicesOf(options, env);
   const voiced = chooseProfile(voices);
-  if (voiced.kind === "profile" && voiced.name === localProfile) return localPlan(voiced, voices, options);
+  if (voiced.kind === "profile" && voiced.name === localProfile)
+    return localPlan(voiced, voices, options, effects);
   // Keys of the environment need no file, so a broken one does not stand in their way.
   const files =
     voiced.kind === "environmentKeys"
@@ -138,6 +142,7 @@ export async function planIdentity(
     region,
     notes: [...choiceNotes(choice, voices), ...planNotes(plan)],
     way: { kind: "aws", plan, sts },
+    ...bundled(await chosenBundle(choice, files === noFiles ? null : files, effects, options.untrustedRoots)),
   };
 }
 
@@ -151,19 +156,45 @@ function choiceBesideFiles(choice: ProfileChoice, files: AwsFiles): ProfileChoic
     : choice;
 }
 
+function bundled(caBundle: CaBundle | null): Pick<IdentityPlan, "caBundle"> {
+  return caBundle === null ? {} : { caBundle };
+}
+
+/** The certificates that count for a request that nobody signs: those of whoever would. Files are read, as far as they can be. */
+export async function unsignedBundle(
+  options: IdentityOptions,
+  effects: PlanningEffects,
+): Promise<CaBundle | null> {
+  const choice = choiceOrNone(voicesOf(options, effects.env));
+  const bundle = await chosenBundle(choice, null, effects, options.untrustedRoots);
+  return bundle?.key?.written.untrusted ? null : bundle;
+}
+
+function choiceOrNone(voices: ProfileVoices): ProfileChoice | null {
+  try {
+    return chooseProfile(voices);
+  } catch (error) {
+    if (error instanceof UserError) return null;
+    throw error;
+  }
+}
+
 /**
  * Carries a plan out: runs its process, asks for its code, assumes its roles; or takes what the cache keeps of it.
  * @throws UserError `E_PROCESS_…`, `E_MFA…`, `E_STS`, `E_WEB_IDENTITY`, `E_METADATA`, `E_CREDENTIALS_EXPIRED`,
  *   `E_LOCAL_PROFILE`, `E_KEY_FORM`, `E_CANCELLED`; with what was tried, in order
  */
-export async function identify({ source, way }: IdentityPlan, effects: IdentityEffects): Promise<Identity> {
+export async function identify(
+  { source, way, caBundle }: IdentityPlan,
+  effects: IdentityEffects,
+): Promise<Identity> {
   const { signal, now, cache, home } = effects;
   if (signal.aborted) throw cancelled();
   if (way.kind === "local") return localIdentity(source, way.authority, effects);
   const cwd = home ?? parse(process.execPath).root;
   try {
     const result = await cache.credentials(planKey(way.plan), now, signal, (flight) =>
-      runPlan(way.plan, { ...effects, cwd, signal: flight }),
+      runPlan(way.plan, { ...effects, cwd, caBundle: caBundle ?? null, signal: flight }),
     );
     return finishedIdentity(way.plan, result, now());
   } catch (error) {
@@ -228,7 +259,12 @@ function regionOf(
   });
 }
 
-function localPlan(choice: ProfileChoice, voices: ProfileVoices, options: IdentityOptions): IdentityPlan {
+async function localPlan(
+  choice: ProfileChoice,
+  voices: ProfileVoices,
+  options: IdentityOptions,
+  effects: PlanningEffects,
+): Promise<IdentityPlan> {
   checkLocalRequest(options);
   return {
     profile: localProfile,
@@ -238,6 +274,7 @@ function localPlan(choice: ProfileChoice, voices: ProfileVoices, options: Identi
     region: regionOf(options, voices.env, null),
     notes: choiceNotes(choice, voices),
     way: { kind: "local", authority: options.authority },
+    ...bundled(await chosenBundle(null, noFiles, effects, options.untrustedRoots)),
   };
 }
 

@@ -1,6 +1,7 @@
 import { questionRequest } from "../checks/questionRequest.ts";
 import { UserError } from "../errors.ts";
 import { checkAddress } from "../guard/address.ts";
+import { readCaBundle } from "../identity/caBundle.ts";
 import type { CallerIdentity } from "../identity/credentialCache.ts";
 import { type StsEndpoint, stsEndpoint } from "../identity/plan/stsEndpoint.ts";
 import { stsCause, unreachableHint } from "../identity/providers/stsCauses.ts";
@@ -13,13 +14,13 @@ import type { TripEffects } from "./tripEffects.ts";
 
 /** What asking STS takes of a trip's effects. */
 export type CallerEffects = Pick<TripEffects, "now" | "sendOptions" | "signal"> & {
-  readonly identity: Pick<TripEffects["identity"], "cache" | "stsTimeout">;
+  readonly identity: Pick<TripEffects["identity"], "cache" | "stsTimeout" | "readFile" | "home" | "signal">;
 };
 
 /**
  * Asks STS who signs with these credentials, which nobody may be forbidden to ask; once for each key.
  * @returns null for a plan whose keys AWS does not know
- * @throws UserError `E_STS`, `E_STS_ENDPOINT`, `E_STS_REGION`, `E_CANCELLED`
+ * @throws UserError `E_STS`, `E_STS_ENDPOINT`, `E_STS_REGION`, `E_CA_BUNDLE`, `E_CANCELLED`
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
  */
 export async function callerIdentity(
@@ -31,7 +32,8 @@ export async function callerIdentity(
   const { cache } = effects.identity;
   const known = cache.caller(credentials.accessKeyId);
   if (known !== null) return known;
-  const caller = await askSts(stsEndpoint(plan.way.sts), credentials, effects);
+  const ca = await readCaBundle(plan.caBundle ?? null, effects.identity);
+  const caller = await askSts(stsEndpoint(plan.way.sts), credentials, ca, effects);
   cache.keepCaller(credentials.accessKeyId, caller);
   return caller;
 }
@@ -44,6 +46,7 @@ const largest = 64 * 1024;
 async function askSts(
   at: StsEndpoint,
   credentials: Credentials,
+  ca: readonly string[],
   effects: CallerEffects,
 ): Promise<CallerIdentity> {
   const request = questionRequest({ kind: "aws", service: "sts", at, form: getCallerIdentity }, null);
@@ -60,7 +63,7 @@ async function askSts(
   };
   const exchange = await send(
     signed,
-    { ...sendOptions, checkAddress, limits },
+    { ...sendOptions, checkAddress, limits, tls: { ca } },
     effects.signal,
     () => undefined,
   );
@@ -73,10 +76,7 @@ async function readAnswer({ response, error }: Exchange, at: StsEndpoint): Promi
     await response?.body.dispose();
     await response?.encodedBody?.dispose();
     if (error?.phase === "cancel") throw cancelled();
-    throw stsError(
-      `STS at ${host} could not be asked who this is (${error?.code ?? "cut"})`,
-      unreachableHint,
-    );
+    throw unasked(host, error);
   }
   const text = new TextDecoder().decode(await response.body.slice(0, largest));
   await Promise.all([response.body.dispose(), response.encodedBody?.dispose()]);
@@ -92,6 +92,12 @@ async function readAnswer({ response, error }: Exchange, at: StsEndpoint): Promi
   if (account !== undefined && arn !== undefined && userId !== undefined) return { account, arn, userId };
   const { says, hint } = stsCause("unknown error", null);
   throw stsError(`STS at ${host} did not say who this is: ${says}`, hint);
+}
+
+function unasked(host: string, error: Exchange["error"]): UserError {
+  const what = `STS at ${host} could not be asked who this is (${error?.code ?? "cut"})`;
+  if (error === null || !error.code.startsWith("E_TLS_")) return stsError(what, unreachableHint);
+  return stsError(`${what}: ${error.message.replace(/\.$/, "")}`, error.hint ?? unreachableHint);
 }
 
 function stsError(what: string, hint: string): UserError {

@@ -167,7 +167,8 @@ async function askWith(
   const connectTo = question.kind === "route" ? trip.request?.settings.connectTo?.value : undefined;
   const sendOptions = effects.sendOptions(request);
   const limits = { ...sendOptions.limits, receivedBody: largest, decodedBody: largest };
-  const options = { ...sendOptions, limits, checkAddress, ...(connectTo && { connectTo }) };
+  const tls = { ca: trip.roots ?? [] };
+  const options = { ...sendOptions, limits, checkAddress, tls, ...(connectTo && { connectTo }) };
   const exchange = await send(signed, options, signal);
   return readAnswer(exchange, request.target.authority, effects.now().getTime(), signal);
 }

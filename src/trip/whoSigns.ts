@@ -1,9 +1,11 @@
 import { UserError } from "../errors.ts";
+import type { CaBundle } from "../identity/caBundle.ts";
 import {
   type IdentityOptions,
   type IdentityPlan,
   type PlanningEffects,
   planIdentity,
+  unsignedBundle,
 } from "../identity/resolveIdentity.ts";
 import { type AuthDecision, decideAuth } from "../signing/authMode.ts";
 import { hostScope, isAwsHost, isUnsignedService, needsSigV4a } from "../signing/hostScope.ts";
@@ -39,6 +41,16 @@ export function checkSignable(
   refuseTypedDate(request.headers);
   const service = signingService(serviceSources(request, choices), request.target.authority);
   signingOptions(request, service.value, mode, undefined, now);
+}
+
+/** The certificates that count for a request that goes out unsigned. */
+export function bundleOfUnsigned(
+  { settings, target }: Pick<ResolvedRequest, "settings" | "target">,
+  choices: TripChoices,
+  effects: PlanningEffects,
+): Promise<CaBundle | null> {
+  const authority = `${target.host}:${target.port}`;
+  return unsignedBundle({ ...voices(choices), directiveProfile: settings.profile, authority }, effects);
 }
 
 /** Who would sign. Files are read; nothing is run, asked or contacted. */

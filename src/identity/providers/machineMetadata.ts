@@ -2,6 +2,7 @@ import { UserError } from "../../errors.ts";
 import type { Credentials } from "../../stages.ts";
 import { unlessAborted } from "../cancellation.ts";
 import type { ContainerStep, InstanceMetadataStep } from "../plan/sourceStep.ts";
+import { certificateCause } from "./certificateCause.ts";
 import { readMetadataCredentials } from "./metadataCredentials.ts";
 import { askMetadata, type MetadataAnswer } from "./metadataRequest.ts";
 
@@ -103,6 +104,10 @@ function lineOf(bytes: Uint8Array): string {
 function bytesOf(step: MetadataStep, answer: MetadataAnswer, timeout: number): Uint8Array {
   if (answer.kind === "fault") {
     const late = answer.code === "ETIMEDOUT";
+    const certificate = certificateCause(answer.code);
+    if (certificate !== null) {
+      throw fault(step, `could not be asked: ${certificate.says} (${answer.code})`, issuerHint);
+    }
     const what = late ? `gave no answer within ${timeout / 1000} s` : `could not be asked (${answer.code})`;
     throw fault(step, what, unreachableHint);
   }
@@ -112,6 +117,8 @@ function bytesOf(step: MetadataStep, answer: MetadataAnswer, timeout: number): U
 }
 
 const agentHint = "Look at the agent or the role that this machine was started with.";
+const issuerHint =
+  "Look at the address; if you trust the issuer of its certificate, name the issuer's in NODE_EXTRA_CA_CERTS.";
 const unreachableHint =
   "If this machine is no AWS instance or container, choose a profile: --profile, # @profile or AWS_PROFILE.";
 
