@@ -38,7 +38,8 @@ export async function readFolderFile(
   const realPath = await ifThere(path, () => effects.realpath(path));
   // What was there a moment ago and is no link has been taken away.
   if (realPath === null && !found.isSymbolicLink()) return null;
-  if (realPath === null) throw refused(path, `is a link to ${await effects.readlink(path)}, which is no file`);
+  if (realPath === null)
+    throw refused(path, `is a link to ${await effects.readlink(path)}, which is no file`);
   await checkPlace(path, realPath, places, effects);
   return readRegularFile(realPath, limit, faultsOf(path), effects);
 }
