@@ -10,7 +10,7 @@ import { root } from "./install.mjs";
 export const effects = [
   {
     modules: ["node:child_process", "node:worker_threads", "node:cluster", "node:vm"],
-    files: ["src/identity/providers/capturedProcess.ts", "src/guard/gitIgnored.ts", "src/cli/launch.ts"],
+    files: ["src/identity/providers/capturedProcess.ts", "src/cli/launch.ts"],
     why: "Programs run in one place: a credential process that was approved.",
   },
   {
@@ -28,17 +28,13 @@ export const effects = [
       "*",
     ],
     files: [
-      "src/guard/readInclude.ts",
+      "src/guard/regularFile.ts",
       "src/guard/approvalFile.ts",
       "src/machine.ts",
       "src/identity/files/privateFile.ts",
-      "src/editor/trips/folderFiles.ts",
-      "src/editor/keys/keyMoves.ts",
-      "src/cli/requestSource.ts",
+      "src/cli/namedFile.ts",
       "src/cli/outputFile.ts",
       "src/cli/launch.ts",
-      "src/cli/openFile.ts",
-      "src/cli/endpointCommand.ts",
       "src/transport/bodyStore.ts",
       "src/endpoint/localKeys.ts",
     ],
