@@ -100,7 +100,7 @@ async function choicesIn(
   source: Omit<RequestSource, "file" | "text">,
   surroundings: Surroundings,
 ): Promise<TripChoices> {
-  const { directory, folder, searched, fileName } = source;
+  const { directory, folder, workspaceFolders, searched, fileName } = source;
   const { env } = surroundings;
   const folderVoices = await readFolderVoices({
     directory,
@@ -119,6 +119,7 @@ async function choicesIn(
     protectedProfiles: protectedProfiles(env),
     trusted: true,
     folder,
+    workspaceFolders,
     fileName,
     folderVoices,
     allowPlainHttpHosts: plainHttpHosts(env),

@@ -8,6 +8,8 @@ export interface RequestFolder {
   readonly folder: string;
   /** The last folder in which environments, `.env` and `samconfig.toml` are looked for; null when there is none. */
   readonly searched: string | null;
+  /** Folders beside it whose AWS files are believed no more than those of `folder`: a repository that does not count. */
+  readonly workspaceFolders: readonly string[];
   /** Sentences about what was not used. */
   readonly notes: readonly string[];
 }
@@ -22,20 +24,27 @@ export function requestFolder(directory: string, owners: Owners): RequestFolder 
     if (!isOwnFolder(folder, owners)) return besideForeign(directory, folder);
     const git = join(folder, ".git");
     const found = lstatSync(git, { throwIfNoEntry: false });
-    if (found !== undefined && isOwn(found, owners)) return { folder, searched: folder, notes: [] };
-    if (found !== undefined) return { folder: directory, searched: directory, notes: [foreignNote(git)] };
-    if (dirname(folder) === folder) return { folder: directory, searched: directory, notes: [] };
+    if (found !== undefined && isOwn(found, owners))
+      return { folder, searched: folder, workspaceFolders: [], notes: [] };
+    if (found !== undefined) {
+      const notes = [foreignNote(git)];
+      return { folder: directory, searched: directory, workspaceFolders: [folder], notes };
+    }
+    if (dirname(folder) === folder)
+      return { folder: directory, searched: directory, workspaceFolders: [], notes: [] };
   }
 }
 
 /** A directory that is another user's, or lies below a folder that is. A note is due only where something was passed over. */
 function besideForeign(directory: string, foreign: string): RequestFolder {
   const isItself = foreign === directory;
+  const repository = repositoryAbove(foreign);
   const isPassedOver =
-    isBelowRepository(foreign) || (isItself && folderFiles.some((name) => isThere(foreign, name)));
+    repository !== null || (isItself && folderFiles.some((name) => isThere(foreign, name)));
   return {
     folder: directory,
     searched: isItself ? null : directory,
+    workspaceFolders: repository === null ? [] : [repository],
     notes: isPassedOver ? [foreignNote(foreign)] : [],
   };
 }
@@ -47,10 +56,10 @@ const folderFiles = [
   "samconfig.toml",
 ] as const;
 
-function isBelowRepository(directory: string): boolean {
+function repositoryAbove(directory: string): string | null {
   for (let folder = directory; ; folder = dirname(folder)) {
-    if (isThere(folder, ".git")) return true;
-    if (dirname(folder) === folder) return false;
+    if (isThere(folder, ".git")) return folder;
+    if (dirname(folder) === folder) return null;
   }
 }
 
