@@ -12,14 +12,19 @@ export interface IgnoreFile {
  */
 export async function isIgnored(path: string, files: readonly IgnoreFile[]): Promise<boolean | null> {
   // One list over all files: a folder that one of them ignores is closed to the rules of the others.
-  const patterns = files.flatMap(({ folder, bytes }) =>
-    rulesOf(bytes).map((rule) => below(byteText(folder), rule)),
-  );
-  if (costOf(patterns, byteText(path)) > mostCost) return null;
+  const patterns: { readonly pattern: string }[] = [];
+  const target = byteText(path);
+  let cost = 0;
+  for (const { folder, bytes } of files) {
+    for (const rule of rulesOf(bytes)) {
+      const pattern = below(byteText(folder), rule);
+      cost += costOf(pattern, target);
+      if (cost > mostCost) return null;
+      patterns.push({ pattern });
+    }
+  }
   const { default: ignore } = await import("ignore");
-  return ignore({ ignorecase: false })
-    .add(patterns.map((pattern) => ({ pattern })))
-    .ignores(byteText(path));
+  return ignore({ ignorecase: false }).add(patterns).ignores(target);
 }
 
 /** One character for each byte: git matches bytes, so that `?` is not all of an `é`. */
@@ -32,8 +37,8 @@ function rulesOf(bytes: Uint8Array): readonly string[] {
   return Buffer.from(bytes)
     .toString("latin1")
     .replace(/^\xef\xbb\xbf/, "")
-    .split("\n")
-    .map((line) => line.replace(/\r$/, ""))
+    .split(/\r?\n/)
+    .map((line, at, { length }) => (at === length - 1 ? line.replace(/\r$/, "") : line))
     .filter((line) => line !== "" && !line.startsWith("#"));
 }
 
@@ -47,15 +52,18 @@ function below(folder: string, rule: string): string {
   return `${negation}/${folder.replace(/[\\*?[\]!# ]/g, "\\$&")}/${path}`;
 }
 
-/** Steps that matching may take at worst: far more than rules of people need, and less than a second. */
+/** Steps that reading and matching may take at worst: far more than rules of people need, and about a second. */
 const mostCost = 50_000_000;
 
+/** Bytes that a rule may have: it becomes a regular expression, whose own size has a limit. */
+const longestRule = 1000;
+
+/** Steps for making a regular expression of a rule. */
+const costOfRule = 2000;
+
 /** A star can end at each character, and so each further star multiplies the ways to match. */
-function costOf(patterns: readonly string[], path: string): number {
-  let cost = 0;
-  for (const pattern of patterns) {
-    const stars = pattern.match(/\*+/g)?.length ?? 0;
-    cost += pattern.length + path.length ** Math.max(1, stars);
-  }
-  return cost * path.split("/").length;
+function costOf(pattern: string, path: string): number {
+  if (pattern.length > longestRule + path.length) return Number.POSITIVE_INFINITY;
+  const stars = pattern.match(/\*+/g)?.length ?? 0;
+  return costOfRule + path.split("/").length * path.length ** Math.max(1, stars);
 }

@@ -109,13 +109,19 @@ function entryAt(bytes: Buffer, before: Entry, { end, version, hashLength }: Lay
   if (prefix === null) return null;
   const zero = bytes.indexOf(0, prefix.at);
   if (zero === -1 || zero >= end) return null;
-  const name = Buffer.concat([prefix.kept, bytes.subarray(prefix.at, zero)]);
+  const rest = bytes.subarray(prefix.at, zero);
+  const name = prefix.kept.length === 0 ? rest : Buffer.concat([prefix.kept, rest]);
   // Entries are sorted; only those of a conflict, and those of a split index without a name, come twice.
   if (Buffer.compare(before.name, name) > 0) return null;
   // Up to version 3 an entry fills a multiple of eight bytes, with one zero at least.
   const next = version === 4 ? zero + 1 : start + Math.ceil((zero + 1 - start) / 8) * 8;
-  if (next > end || bytes.subarray(zero, next).some((byte) => byte !== 0)) return null;
+  if (next > end || !isZero(bytes, zero, next)) return null;
   return { name, mode: bytes.readUInt32BE(start + modeOffset), isLeftOut, end: next };
+}
+
+function isZero(bytes: Buffer, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (bytes[at] !== 0) return false;
+  return true;
 }
 
 /** In version 4 a number says how many bytes of the name before are dropped. */

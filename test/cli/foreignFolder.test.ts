@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { chown, mkdir, symlink, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { dirname, join, relative } from "node:path";
 import { git } from "../guard/hostileRepository.ts";
-import { createMachine, type Machine } from "./cliProcess.ts";
+import { cliPath, createMachine, type Machine } from "./cliProcess.ts";
 
 const other = 12345;
 
@@ -108,6 +109,15 @@ describe("folders of another user above a request file", () => {
     const { code, stderr } = await machine.run(["explain", `${cwd}/signed.awsreq`]);
     assert.equal(code, 3, stderr);
     assert.ok(!stderr.includes("signed as prod"), stderr);
+  });
+
+  it("nor does whoami where no file is named", async () => {
+    await give(theirs);
+    const { PATH = "" } = process.env;
+    const options = { cwd: mine, env: { PATH, HOME: machine.home }, encoding: "utf8" } as const;
+    const { stdout, stderr } = spawnSync(process.execPath, [cliPath, "whoami"], options);
+    assert.ok(!`${stdout}${stderr}`.includes("AKIA") && !stdout.includes("prod"), stdout);
+    assert.match(stderr, /theirs belongs to another user/);
   });
 
   it("root by sudo has the folders of whoever they were, as in git", async () => {

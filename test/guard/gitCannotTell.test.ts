@@ -132,6 +132,15 @@ describe("where it cannot be told what git makes of a file", () => {
     assert.equal(await state(folder), "cannotTell");
     await writeFile(join(root, ".gitignore"), "*a*b*c\n".repeat(100_000));
     assert.equal(await state(folder), "cannotTell");
+    for (const text of [
+      "a\n".repeat(400_000),
+      "é".repeat(100_000),
+      "[".repeat(100_000),
+      "\\ ".repeat(100_000),
+    ]) {
+      await writeFile(join(root, ".gitignore"), text);
+      assert.equal(await state("sub"), "cannotTell", text.slice(0, 10));
+    }
     await writeFile(join(root, ".gitignore"), "a/very/ordinary/rule-*\n".repeat(2000));
     assert.equal(await state("sub"), "notIgnored");
   });
