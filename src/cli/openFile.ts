@@ -139,7 +139,9 @@ function flagged(value: string | undefined, source: string): Sourced<string> | u
 /** What the folder's own files are read with; nothing is, where they are another user's. */
 function readerIn(
   { folder, searched }: Pick<RequestSource, "folder" | "searched">,
-  { home, platform }: Surroundings,
+  surroundings: Surroundings,
 ): (path: string) => Promise<string | null> {
-  return searched === null ? async () => null : folderTextReader({ folder, home, platform });
+  if (searched === null) return async () => null;
+  const { home, platform } = surroundings;
+  return folderTextReader({ folder, home, platform, owners: ownersOf(surroundings) });
 }

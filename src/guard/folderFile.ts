@@ -2,11 +2,12 @@ import type { Stats } from "node:fs";
 import { lstat, readlink } from "node:fs/promises";
 import { UserError } from "../errors.ts";
 import { type FilePlaces, forbiddenPlace, isInside, isNetworkPath, realOrSame } from "./filePlace.ts";
+import type { Owners } from "./folderOwner.ts";
 import { type FileEffects, type FileFaults, nodeFileEffects, readRegularFile } from "./regularFile.ts";
 
 /** The effects of reading a file of a folder. */
 export interface FolderFileEffects extends FileEffects {
-  readonly lstat: (path: string) => Promise<Pick<Stats, "isSymbolicLink">>;
+  readonly lstat: (path: string) => Promise<Pick<Stats, "isSymbolicLink" | "uid">>;
   readonly readlink: (path: string) => Promise<string>;
 }
 
@@ -16,6 +17,11 @@ export const nodeFolderFileEffects: FolderFileEffects = {
   lstat: (path) => lstat(path),
   readlink: (path) => readlink(path),
 };
+
+/** Where the folder is, and whose files in it count; where nothing is said, everybody's. */
+export interface FolderPlaces extends FilePlaces {
+  readonly owners?: Owners;
+}
 
 /** Most bytes of a file that is written by hand. */
 export const folderFileLimit = 1024 * 1024;
@@ -29,7 +35,7 @@ export const folderFileLimit = 1024 * 1024;
  */
 export async function readFolderFile(
   path: string,
-  places: FilePlaces,
+  places: FolderPlaces,
   limit = folderFileLimit,
   effects: FolderFileEffects = nodeFolderFileEffects,
 ): Promise<Uint8Array | null> {
@@ -41,11 +47,14 @@ export async function readFolderFile(
   if (realPath === null)
     throw refused(path, `is a link to ${await effects.readlink(path)}, which is no file`);
   await checkPlace(path, realPath, places, effects);
-  return readRegularFile(realPath, limit, faultsOf(path), effects);
+  const faults = faultsOf(path, places.owners ?? null);
+  const foreign = faults.owner(path, found.uid);
+  if (foreign !== null) throw foreign;
+  return readRegularFile(realPath, limit, faults, effects);
 }
 
 /** Reads the text of such files, as `readFolderFile` does. */
-export function folderTextReader(places: FilePlaces): (path: string) => Promise<string | null> {
+export function folderTextReader(places: FolderPlaces): (path: string) => Promise<string | null> {
   return async (path) => {
     const bytes = await readFolderFile(path, places);
     return bytes === null ? null : Buffer.from(bytes).toString("utf8");
@@ -98,10 +107,13 @@ function unreadable(path: string, cause: unknown): UserError {
 }
 
 /** By the path that the person knows, which may be a link inside the folder. */
-function faultsOf(path: string): FileFaults {
+function faultsOf(path: string, owners: Owners): FileFaults & Required<Pick<FileFaults, "owner">> {
   const refusal = (suffix: string, message: string, hint: string): UserError =>
     new UserError({ code: `E_REFUSED_FOLDER_FILE_${suffix}`, phase: "guard", message, hint });
   return {
+    // In a folder that others may write to, such as /tmp, anybody can leave a file. Root needs no such way.
+    owner: (_realPath, uid) =>
+      owners === null || uid === 0 || owners.has(uid) ? null : refused(path, "belongs to another user"),
     unreadable: (_realPath, cause) => unreadable(path, cause),
     kind: (_realPath, kind) =>
       refusal(

@@ -43,6 +43,8 @@ export interface FileFaults {
   readonly kind: (path: string, kind: string) => UserError;
   readonly size: (path: string, size: bigint, limit: number) => UserError;
   readonly changed: (path: string) => UserError;
+  /** Why a file that another user owns is not read; null when it is. */
+  readonly owner?: (path: string, uid: number) => UserError | null;
 }
 
 /**
@@ -61,11 +63,11 @@ export async function readRegularFile(
   // Looked at before it is opened, for opening a device can act on it; and again through the handle, for what
   // stands at a path can be exchanged in between.
   const before = await attempt(() => effects.stat(realPath));
-  checkKind(realPath, before, faults);
+  checkFile(realPath, before, faults);
   const handle = await attempt(() => effects.open(realPath, openFlags));
   try {
     const opened = await attempt(() => handle.stat({ bigint: true }));
-    checkKind(realPath, opened, faults);
+    checkFile(realPath, opened, faults);
     if (!isSameFile(opened, before)) throw faults.changed(realPath);
     if (!(await isStillAt(realPath, handle, opened, effects))) throw faults.changed(realPath);
     if (opened.size > BigInt(limit)) throw faults.size(realPath, opened.size, limit);
@@ -126,8 +128,10 @@ function attemptOn(path: string, faults: FileFaults): <T>(act: () => Promise<T>)
   };
 }
 
-function checkKind(path: string, stats: BigIntStats, faults: FileFaults): void {
+function checkFile(path: string, stats: BigIntStats, faults: FileFaults): void {
   if (!stats.isFile()) throw faults.kind(path, kindOf(stats));
+  const foreign = faults.owner?.(path, Number(stats.uid)) ?? null;
+  if (foreign !== null) throw foreign;
 }
 
 function kindOf(stats: BigIntStats): string {

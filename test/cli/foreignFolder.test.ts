@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { chown, mkdir, symlink, writeFile } from "node:fs/promises";
+import { chmod, chown, mkdir, rm, symlink, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { dirname, join, relative } from "node:path";
@@ -109,6 +109,22 @@ describe("folders of another user above a request file", () => {
     const { code, stderr } = await machine.run(["explain", `${cwd}/signed.awsreq`]);
     assert.equal(code, 3, stderr);
     assert.ok(!stderr.includes("signed as prod"), stderr);
+  });
+
+  it("nor is a file that another user left in one's own folder, which others may write to", async () => {
+    await chmod(mine, 0o1777);
+    for (const [name, text] of [
+      ["http-client.env.json", `{"dev": {"api": "${url()}/left"}}`],
+      [".env", "AWS_PROFILE=prod\n"],
+    ] as const) {
+      await writeFile(join(mine, name), text);
+      await give(join(mine, name));
+      const { code, stderr } = await machine.run(["send", file()]);
+      assert.equal(code, 3, stderr);
+      assert.match(stderr, new RegExp(`${name.replaceAll(".", "\\.")} belongs to another user`));
+      await rm(join(mine, name));
+    }
+    assert.deepEqual(received, []);
   });
 
   it("nor does whoami where no file is named", async () => {

@@ -1,5 +1,17 @@
 import assert from "node:assert/strict";
-import { link, mkdir, mkdtemp, open, realpath, rename, rm, symlink, writeFile } from "node:fs/promises";
+import {
+  chown,
+  lchown,
+  link,
+  mkdir,
+  mkdtemp,
+  open,
+  realpath,
+  rename,
+  rm,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { UserError } from "../../src/errors.ts";
@@ -93,6 +105,22 @@ describe("readFolderFile", () => {
     assert.equal(await outcome(path, {}, nodeFolderFileEffects, 3), "A=1");
   });
 
+  it("refuses what another user left in the folder, by a link too", async function () {
+    if (process.getuid?.() !== 0) this.skip();
+    const path = join(folder, "sub", ".env");
+    const owners = new Set([0, 54321]);
+    await chown(path, 54321, 54321);
+    assert.equal(await outcome(path, { owners }), "A=1");
+    await chown(path, 12345, 12345);
+    assert.equal(await outcome(path, { owners }), "E_REFUSED_FOLDER_FILE");
+    assert.equal(await outcome(path), "A=1");
+    await chown(path, 0, 0);
+    assert.equal(await outcome(path, { owners: new Set([54321]) }), "A=1");
+    await symlink("sub/.env", join(folder, ".env"));
+    await lchown(join(folder, ".env"), 12345, 12345);
+    assert.equal(await outcome(join(folder, ".env"), { owners }), "E_REFUSED_FOLDER_FILE");
+  });
+
   it("where the system does not say where a descriptor leads, looks at the path once more", async () => {
     const path = join(folder, "sub", ".env");
     const silent: FolderFileEffects = { ...nodeFolderFileEffects, pathOf: async () => null };
@@ -115,7 +143,7 @@ describe("readFolderFile", () => {
     const share = "\\\\server\\share\\folder";
     const fake = (real: string): FolderFileEffects => ({
       ...nodeFolderFileEffects,
-      lstat: async () => ({ isSymbolicLink: () => false }),
+      lstat: async () => ({ isSymbolicLink: () => false, uid: 0 }),
       realpath: async (path) => (path === `${share}\\.env` ? real : path),
       stat: () => Promise.reject(Object.assign(new Error("reached"), { code: "REACHED" })),
     });

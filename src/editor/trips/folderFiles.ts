@@ -2,6 +2,7 @@ import { folderTextReader } from "../../guard/folderFile.ts";
 import {
   foreignNote,
   type OwnedFolders,
+  type Owners,
   ownedFolders,
   ownersOf,
   withOwnerOf,
@@ -46,7 +47,11 @@ export async function folderVoicesOf(place: Place, machine: FolderMachine): Prom
 
 /** The workspace folder was opened and trusted by the person, whoever owns it: in containers that is often another user. */
 function ownedIn({ directory, folder }: Place, machine: FolderMachine): OwnedFolders {
-  return ownedFolders(directory, folder, withOwnerOf(folder, ownersOf(machine)));
+  return ownedFolders(directory, folder, ownersIn(folder, machine));
+}
+
+function ownersIn(folder: string, machine: FolderMachine): Owners {
+  return withOwnerOf(folder, ownersOf(machine));
 }
 
 function readerIn(
@@ -54,5 +59,6 @@ function readerIn(
   root: string | null,
   machine: FolderMachine,
 ): (path: string) => Promise<string | null> {
-  return root === null ? async () => null : folderTextReader({ ...machine, folder });
+  if (root === null) return async () => null;
+  return folderTextReader({ ...machine, folder, owners: ownersIn(folder, machine) });
 }
