@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { createLocalKeys, writeLocalKeys } from "../endpoint/localKeys.ts";
 import type { Policies } from "../endpoint/policies.ts";
@@ -13,6 +12,7 @@ import { runtimeFolderOf } from "../machine.ts";
 import type { Command } from "./command.ts";
 import { exitCodes } from "./exitCode.ts";
 import { fileFaultText } from "./fileFault.ts";
+import { readNamedFile } from "./namedFile.ts";
 import { write, writeLines } from "./output.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -21,7 +21,7 @@ export async function endpointCommand(
   args: Extract<Command, { command: "endpoint" }>,
   surroundings: Surroundings,
 ): Promise<number> {
-  const policies = args.policy === undefined ? null : policiesOf(args.policy, surroundings);
+  const policies = args.policy === undefined ? null : await policiesOf(args.policy, surroundings);
   const keys = createLocalKeys(randomBytes);
   const endpoint = await startEndpoint({
     credentials: [keys],
@@ -54,12 +54,13 @@ export async function endpointCommand(
 
 const largestFile = 256 * 1024;
 
-function policiesOf(file: string, { cwd }: Surroundings): Policies {
+async function policiesOf(file: string, { cwd, signal }: Surroundings): Promise<Policies> {
   const path = resolve(cwd, file);
   let text: string;
   try {
-    if (statSync(path).size > largestFile) throw fileError(file, "it is larger than 256 KB");
-    text = readFileSync(path, "utf8");
+    const bytes = await readNamedFile(path, largestFile, signal);
+    if (bytes === null) throw fileError(file, "it is larger than 256 KB");
+    text = Buffer.from(bytes).toString("utf8");
   } catch (error) {
     if (error instanceof UserError) throw error;
     throw fileError(file, fileFaultText(error), error);

@@ -39,7 +39,7 @@ function listed(text: string | undefined): readonly string[] {
 
 /** What the text of requests is resolved with in a terminal. */
 export function resolveContext(
-  source: RequestSource,
+  source: Pick<RequestSource, "fileName" | "directory" | "folder">,
   environment: Environment,
   variables: ReadonlyMap<string, string>,
   now: () => Date,

@@ -84,7 +84,7 @@ export function voices(choices: TripChoices): Omit<IdentityOptions, "authority">
     dotenvRegion,
     samProfile,
     samRegion,
-    untrustedRoots: [choices.folder],
+    untrustedRoots: [choices.folder, ...(choices.workspaceFolders ?? [])],
   };
 }
 

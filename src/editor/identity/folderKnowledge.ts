@@ -1,3 +1,4 @@
+import { homedir } from "node:os";
 import * as vscode from "vscode";
 import { placeOfDocument } from "../documentPlace.ts";
 import type { Picks } from "./picks.ts";
@@ -81,9 +82,11 @@ interface Place {
 async function read(place: Place): Promise<Known> {
   const { environmentOf, folderVoicesOf } = await import("../trips/folderFiles.ts");
   const trusted = { ...place, trusted: true };
+  const { env, platform, getuid } = process;
+  const machine = { env, home: homedir() || null, platform, uid: getuid?.() ?? null };
   const [around, variables] = await Promise.all([
-    folderVoicesOf(trusted).catch(() => nothing.around),
-    environmentOf(trusted).then(
+    folderVoicesOf(trusted, machine).catch(() => nothing.around),
+    environmentOf(trusted, machine).then(
       ({ environment }) => new Map([...environment.values].map(([name, { text }]) => [name, text])),
       () => nothing.variables,
     ),

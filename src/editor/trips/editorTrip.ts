@@ -50,15 +50,15 @@ export async function makeTrip(
   if (block === null) return { trip: startedTrip(noRequestAt(input)), notes: [] };
   const empty = { name: block.name, title: block.title, line: block.method.range.start.line };
   try {
-    const { environment, problems } = await environmentOf(input);
-    const folderVoices = await folderVoicesOf(input);
+    const { environment, problems } = await environmentOf(input, machine);
+    const folderVoices = await folderVoicesOf(input, machine);
     const choices = choicesOf(input, folderVoices);
     const context = contextOf(input, block.method.range.start.line, { environment, machine, effects });
     const prepared = await prepareTrip(file, block, choices, context);
     effects.onPrepared(prepared);
     const trip = await completeTrip(prepared, until, choices, tripEffects(input, machine, effects));
-    const place = { environment, folder: input.folder, env: machine.env };
-    const shared = await privateFileNote([prepared.request], place);
+    const place = { environment, folder: input.folder };
+    const shared = await privateFileNote([prepared.request], place, machine);
     const signedWith = clockNote(trip, input.clockOffset);
     const notes = [
       ...problems.map(({ message }) => message),
@@ -74,7 +74,7 @@ export async function makeTrip(
 
 /** What the editor says beside the file. */
 export function choicesOf(input: TripInput, folderVoices: FolderVoices): TripChoices {
-  const { folder, fileName, trusted, allowPlainHttpHosts, sendAs } = input;
+  const { folder, workspaceFolders, fileName, trusted, allowPlainHttpHosts, sendAs } = input;
   const once = (kind: SendAs["kind"]) =>
     sendAs?.kind === kind ? { value: sendAs.value, source: "Send As" } : undefined;
   return {
@@ -92,6 +92,7 @@ export function choicesOf(input: TripInput, folderVoices: FolderVoices): TripCho
     protectedProfiles: input.protectedProfiles,
     trusted,
     folder,
+    workspaceFolders,
     fileName,
     folderVoices,
     allowPlainHttpHosts,
