@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { applyEdits, format } from "jsonc-parser";
 import type { Redactor } from "../guard/redactor.ts";
 import { inertText } from "../guard/terminalText.ts";
@@ -25,27 +24,16 @@ export function bodyForTerminal(bytes: Uint8Array, redactor: Redactor): BodyOutp
 }
 
 /** For a pipe: the bytes as they are, with credentials masked where the body is text that shows some. */
-export function bodyForPipe(bytes: Uint8Array, redactor: Redactor, onGitHub: boolean): BodyOutput {
+export function bodyForPipe(bytes: Uint8Array, redactor: Redactor): BodyOutput {
   const text = utf8TextOf(bytes);
   if (text === null) return { output: bytes, remark: null };
   const redacted = redactor.text(text);
   const remark =
     redacted === text ? null : "Credentials in the body are masked; --output FILE keeps its exact bytes.";
-  const harmless = onGitHub ? withoutCommands(redacted) : redacted;
-  return { output: harmless === text ? bytes : harmless, remark };
+  return { output: redacted === text ? bytes : redacted, remark };
 }
 
 function prettyJson(text: string): string {
   if (text.length > largestPretty || !/^\s*[[{]/.test(text)) return text;
   return applyEdits(text, format(text, undefined, { tabSize: 2, insertSpaces: true, eol: "\n" }));
-}
-
-/**
- * GitHub Actions obeys lines of a log that begin with `::`; a body must not be able to say them.
- * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#stopping-and-starting-workflow-commands
- */
-function withoutCommands(text: string): string {
-  if (!/^\s*(?:::|##\[)/m.test(text)) return text;
-  const token = randomBytes(16).toString("hex");
-  return `::stop-commands::${token}\n${text}${text.endsWith("\n") ? "" : "\n"}::${token}::\n`;
 }

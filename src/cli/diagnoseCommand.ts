@@ -12,7 +12,7 @@ import type { DiagnoseArguments } from "./command.ts";
 import { exitCodes } from "./exitCode.ts";
 import { findingLines } from "./findingLines.ts";
 import { openFolder } from "./openFile.ts";
-import { outputStyle, write } from "./output.ts";
+import { outputStyle, write, writeJson } from "./output.ts";
 import { readRequestSource } from "./requestSource.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { tripEffects } from "./tripEffects.ts";
@@ -28,7 +28,7 @@ export async function diagnoseCommand(args: DiagnoseArguments, surroundings: Sur
     findings: findings.map((finding) => redactedFinding(finding, redactor)),
     verification,
   }));
-  if (args.json) await write(surroundings.stdout, documentOf(answers));
+  if (args.json) await writeJson(surroundings, documentOf(answers));
   else await print(answers, redactor, surroundings);
   return exitCodes.good;
 }
@@ -40,14 +40,14 @@ async function identityFor(args: DiagnoseArguments, surroundings: Surroundings):
   return verifyingIdentity(choices, tripEffects(surroundings, storage, named));
 }
 
-function documentOf(results: readonly CapturedAnswer[]): string {
+function documentOf(results: readonly CapturedAnswer[]) {
   const shown = results.map(({ findings, verification }) => ({
     findings,
     ...(verification !== null && {
       verification: { outcome: verification.outcome, text: verification.text },
     }),
   }));
-  return `${JSON.stringify({ version: 1, results: shown }, null, 2)}\n`;
+  return { version: 1, results: shown };
 }
 
 async function print(

@@ -40,7 +40,7 @@ export async function endpointCommand(
     );
     try {
       // The address alone, so that scripts can read it.
-      await write(surroundings.stdout, `http://localhost:${endpoint.port}\n`);
+      await write(surroundings.exactStdout, `http://localhost:${endpoint.port}\n`);
       await writeLines(surroundings, introduction(endpoint, args.policy));
       if (!surroundings.signal.aborted) await once(surroundings.signal, "abort");
     } finally {

@@ -4,7 +4,7 @@ import type { RequestBlock } from "../stages.ts";
 import type { Command } from "./command.ts";
 import { problemEntry } from "./document.ts";
 import { exitCodes } from "./exitCode.ts";
-import { outputStyle, write, writeProblems } from "./output.ts";
+import { outputStyle, write, writeJson, writeProblems } from "./output.ts";
 import { readRequestSource } from "./requestSource.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -24,7 +24,7 @@ export async function listCommand(
       error: null,
       requests: requests.map(listEntry),
     };
-    await write(surroundings.stdout, `${JSON.stringify(document, null, 2)}\n`);
+    await writeJson(surroundings, document);
   } else {
     await writeProblems(surroundings, source.fileName, problems);
     const style = outputStyle(surroundings);

@@ -6,7 +6,7 @@ import { exitCodeOfError, exitCodes } from "./exitCode.ts";
 import { explainCommand } from "./explainCommand.ts";
 import { helpText } from "./help.ts";
 import { listCommand } from "./listCommand.ts";
-import { versionText, write, writeDocument, writeError } from "./output.ts";
+import { versionText, write, writeBug, writeDocument, writeError } from "./output.ts";
 import { sendCommand } from "./sendCommand.ts";
 import { processSurroundings, type Surroundings } from "./surroundings.ts";
 import { whoamiCommand } from "./whoamiCommand.ts";
@@ -39,10 +39,10 @@ async function runCommand(command: Command, surroundings: Surroundings): Promise
     case "endpoint":
       return (await loadLater()).endpointCommand(command, surroundings);
     case "help":
-      await write(surroundings.stdout, helpText);
+      await write(surroundings.exactStdout, helpText);
       return exitCodes.good;
     case "version":
-      await write(surroundings.stdout, `${versionText}\n`);
+      await write(surroundings.exactStdout, `${versionText}\n`);
       return exitCodes.good;
   }
 }
@@ -78,12 +78,12 @@ async function main(): Promise<void> {
       if (error.code !== "EPIPE") throw error;
     });
   }
+  const surroundings = processSurroundings(signal);
   try {
-    const code = await run(process.argv.slice(2), processSurroundings(signal));
+    const code = await run(process.argv.slice(2), surroundings);
     process.exitCode = exitCode() ?? code;
   } catch (error) {
-    console.error("awsreq: this is a bug in awsreq; please report it with the lines below.");
-    console.error(error);
+    await writeBug(surroundings, error);
     process.exitCode = exitCodes.bug;
   }
 }

@@ -13,7 +13,7 @@ import { exitCodeOfTrip, exitCodes, worstExitCode } from "./exitCode.ts";
 import { breakdownText } from "./explainText.ts";
 import { findingLines } from "./findingLines.ts";
 import { type OpenedFile, openFile } from "./openFile.ts";
-import { tripPrinter, write, writeDocument, writeLines, writeProblems } from "./output.ts";
+import { tripPrinter, write, writeBody, writeDocument, writeLines, writeProblems } from "./output.ts";
 import { openOutputFile } from "./outputFile.ts";
 import {
   answerLine,
@@ -145,13 +145,11 @@ async function printAnswer(
   printer: Printer,
   surroundings: Surroundings,
 ): Promise<void> {
-  const { stdout, stdoutIsTerminal, env } = surroundings;
-  if (args.include) await write(stdout, `${headLines(response, printer).join("\n")}\n`);
+  if (args.include) await write(surroundings.stdout, `${headLines(response, printer).join("\n")}\n`);
   if (args.output !== undefined) return;
   const bytes = await allBytes(response.body);
-  const { output, remark } = stdoutIsTerminal
-    ? bodyForTerminal(bytes, printer.redactor)
-    : bodyForPipe(bytes, printer.redactor, env["GITHUB_ACTIONS"] === "true");
-  await write(stdout, output);
+  const shown = surroundings.stdoutIsTerminal ? bodyForTerminal : bodyForPipe;
+  const { output, remark } = shown(bytes, printer.redactor);
+  await writeBody(surroundings, [Buffer.from(output)]);
   if (remark !== null) await writeLines(surroundings, noteLines([remark], printer));
 }

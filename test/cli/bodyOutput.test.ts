@@ -49,23 +49,15 @@ describe("bodyForPipe", () => {
       bytes("\u001b[31m"),
       bytes(""),
     ]) {
-      assert.deepEqual(bodyForPipe(body, redactor, true), { output: body, remark: null });
+      assert.deepEqual(bodyForPipe(body, redactor), { output: body, remark: null });
     }
   });
 
   it("masks secrets in text and says so", () => {
-    assert.deepEqual(bodyForPipe(bytes(`{"echo":"${secret}"}`), redactor, false), {
+    assert.deepEqual(bodyForPipe(bytes(`{"echo":"${secret}"}`), redactor), {
       output: '{"echo":"‹secret›"}',
       remark: "Credentials in the body are masked; --output FILE keeps its exact bytes.",
     });
-  });
-
-  it("lets no body speak commands to GitHub Actions", () => {
-    const body = bytes("ok\n::set-env name=X::y\n");
-    assert.deepEqual(bodyForPipe(body, redactor, false).output, body);
-    const [first, ...rest] = String(bodyForPipe(body, redactor, true).output).split("\n");
-    const token = /^::stop-commands::([0-9a-f]{32})$/.exec(first ?? "")?.[1];
-    assert.deepEqual(rest, ["ok", "::set-env name=X::y", `::${token}::`, ""]);
   });
 });
 

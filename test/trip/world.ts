@@ -32,6 +32,7 @@ export async function createWorld(env: Readonly<Record<string, string>>): Promis
     stdin: () => new PassThrough(),
     stdout: new PassThrough(),
     stderr: new PassThrough(),
+    exactStdout: new PassThrough(),
     stdoutIsTerminal: false,
     stderrIsTerminal: false,
     canAsk: false,
