@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { UserError } from "../errors.ts";
 import type { Redactor } from "../guard/redactor.ts";
-import { inertText } from "../guard/terminalText.ts";
+import { inertLine } from "../guard/terminalText.ts";
 import { redactedFinding } from "../shown/redactedFinding.ts";
 import { redactorOf } from "../shown/tripRedactor.ts";
 import type { Identity } from "../stages.ts";
@@ -58,7 +58,7 @@ async function print(
   const style = outputStyle(surroundings);
   for (const [index, { findings, verification }] of results.entries()) {
     if (results.length > 1) await write(surroundings.stdout, `${style.heading(`### ${index + 1}`)}\n`);
-    const told = verification === null ? [] : [inertText(redactor.text(verification.text))];
+    const told = verification === null ? [] : [inertLine(redactor.text(verification.text))];
     const found = findingLines(findings, style, redactor);
     const lines = [...told, ...(found.length === 0 && told.length === 0 ? [nothingFound] : found)];
     await write(surroundings.stdout, `${lines.join("\n")}\n`);

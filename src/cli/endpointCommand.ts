@@ -8,7 +8,7 @@ import { readPolicies } from "../endpoint/readPolicies.ts";
 import { requestLine } from "../endpoint/requestLine.ts";
 import { type Endpoint, startEndpoint } from "../endpoint/startEndpoint.ts";
 import { UserError } from "../errors.ts";
-import { inertText } from "../guard/terminalText.ts";
+import { inertLine } from "../guard/terminalText.ts";
 import { runtimeFolderOf } from "../machine.ts";
 import type { Command } from "./command.ts";
 import { exitCodes } from "./exitCode.ts";
@@ -28,7 +28,7 @@ export async function endpointCommand(
     policies,
     ...(args.port === undefined ? {} : { port: args.port }),
     onRequest: (record) => {
-      surroundings.stderr.write(`${inertText(requestLine(record))}\n`);
+      surroundings.stderr.write(`${inertLine(requestLine(record))}\n`);
     },
   });
   try {
@@ -87,7 +87,7 @@ function introduction({ port, apiKey }: Endpoint, policy: string | undefined): s
     "              /prod/binary, /prod/large, /prod/slow, /prod/chunked, /prod/cut, /prod/redirect",
     `              /prod/keyed (with x-api-key: ${apiKey}, made for this run)`,
     "  refusals:   /prod/refusals lists them, /prod/refusals/{cause} answers as AWS does",
-    ...(policy === undefined ? [] : [`  policies:   ${inertText(policy)}`]),
+    ...(policy === undefined ? [] : [`  policies:   ${inertLine(policy)}`]),
     "Ctrl-C ends it.",
   ];
 }

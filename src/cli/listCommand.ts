@@ -1,4 +1,4 @@
-import { inertText } from "../guard/terminalText.ts";
+import { inertLine } from "../guard/terminalText.ts";
 import { parseRequestFile } from "../request/parse.ts";
 import type { RequestBlock } from "../stages.ts";
 import type { Command } from "./command.ts";
@@ -31,7 +31,7 @@ export async function listCommand(
     const lines = requests.map((request) => {
       const { name, line, title, method, url } = listEntry(request);
       const called = name ?? "";
-      return `${style.dim(String(line).padStart(4))}  ${style.heading(inertText(called.padEnd(16)))} ${inertText(`${method} ${url}`)}${title === "" ? "" : style.dim(inertText(`   ${title}`))}`;
+      return `${style.dim(String(line).padStart(4))}  ${style.heading(inertLine(called.padEnd(16)))} ${inertLine(`${method} ${url}`)}${title === "" ? "" : style.dim(inertLine(`   ${title}`))}`;
     });
     await write(surroundings.stdout, lines.map((line) => `${line}\n`).join(""));
   }

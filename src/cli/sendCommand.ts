@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { inertLine } from "../guard/terminalText.ts";
 import { completeTrip } from "../pipeline.ts";
 import { signingBreakdown } from "../signing/breakdown.ts";
 import type { ExchangeResponse } from "../stages.ts";
@@ -22,6 +23,7 @@ import {
   headLines,
   noteLines,
   type Printer,
+  redirectLines,
   sentLines,
   timingLines,
 } from "./printer.ts";
@@ -88,7 +90,7 @@ export async function stopAtText(
   for (const trip of trips) {
     // What stands in the text was told with its place just now.
     if (trip.error === null || trip.error.phase === "file") continue;
-    const place = `${source.fileName}:${trip.line + 1}:1: `;
+    const place = inertLine(`${source.fileName}:${trip.line + 1}:1: `);
     const [first = "", ...rest] = errorLines(trip.error, tripPrinter(trip, surroundings));
     await writeLines(surroundings, [`${place}${first}`, ...rest]);
   }
@@ -119,7 +121,10 @@ async function printTrip(
   );
   const response = trip.exchange?.response ?? null;
   if (response !== null) {
-    await writeLines(surroundings, [answerLine(trip, response, printer)]);
+    await writeLines(surroundings, [
+      answerLine(trip, response, printer),
+      ...redirectLines(response, printer),
+    ]);
     await writeLines(surroundings, noteLines(response.warnings, printer));
     const { findings } = await whyRefused();
     await writeLines(surroundings, findingLines(findings, printer.style, printer.redactor));

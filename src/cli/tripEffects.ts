@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { version } from "../../package.json";
 import { approvalFile, approvalsPath } from "../guard/approvalFile.ts";
 import type { ApprovalStore } from "../guard/approvalStore.ts";
-import { inertText } from "../guard/terminalText.ts";
+import { inertLine, inertText } from "../guard/terminalText.ts";
 import { createCredentialCache } from "../identity/credentialCache.ts";
 import { clock, identityEffects } from "../machine.ts";
 import type { Ask } from "../questions.ts";
@@ -110,6 +110,6 @@ function approvalStore({ env, platform, home, stderr }: Surroundings): ApprovalS
   const configured = env["XDG_CONFIG_HOME"] ?? env["APPDATA"] ?? "";
   if (home === null && configured === "") return { load: async () => [], save: async () => undefined };
   return approvalFile(approvalsPath(env, platform, home ?? ""), (sentence) => {
-    stderr.write(`awsreq: ${sentence}\n`);
+    stderr.write(`awsreq: ${inertLine(sentence)}\n`);
   });
 }

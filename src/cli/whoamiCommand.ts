@@ -3,7 +3,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { TripError } from "../errors.ts";
 import { maskKeyId } from "../guard/masks.ts";
-import { inertText } from "../guard/terminalText.ts";
+import { inertLine } from "../guard/terminalText.ts";
 import { redactedError, redactorOf } from "../shown/tripRedactor.ts";
 import type { ResolvedRequest } from "../stages.ts";
 import { tripErrorOf } from "../trip/trip.ts";
@@ -104,11 +104,11 @@ async function print(
   surroundings: Surroundings,
 ): Promise<void> {
   const style = outputStyle(surroundings);
-  if (several) await write(surroundings.stdout, `${style.heading(inertText(`### ${request}`))}\n`);
+  if (several) await write(surroundings.stdout, `${style.heading(inertLine(`### ${request}`))}\n`);
   if (error !== null) return writeLines(surroundings, errorLines(error, errorPrinter(surroundings)));
   const facts = known === null ? [["signed", "no: this request is not signed"]] : factsOf(known);
   const lines = facts.map(
-    ([label = "", value = ""]) => `${style.dim(label.padEnd(9))} ${inertText(value)}\n`,
+    ([label = "", value = ""]) => `${style.dim(label.padEnd(9))} ${inertLine(value)}\n`,
   );
   await write(surroundings.stdout, lines.join(""));
 }
