@@ -1,7 +1,7 @@
-import { applyEdits, format } from "jsonc-parser";
 import type { Redactor } from "../guard/redactor.ts";
 import { inertText } from "../guard/terminalText.ts";
 import { looksBinary, sizeText, utf8TextOf } from "../shown/bodyText.ts";
+import { prettyJson } from "../shown/prettyJson.ts";
 
 /** What goes to standard output for a body, and what is said beside it. */
 export interface BodyOutput {
@@ -19,7 +19,7 @@ export function bodyForTerminal(bytes: Uint8Array, redactor: Redactor): BodyOutp
     const remark = `The body is binary (${sizeText(bytes.length)}) and not shown: --output FILE keeps it, a pipe gets it.`;
     return { output: "", remark: bytes.length === 0 ? null : remark };
   }
-  const shown = inertText(redactor.text(prettyJson(text)));
+  const shown = inertText(redactor.text(laidOut(text)));
   return { output: shown === "" || shown.endsWith("\n") ? shown : `${shown}\n`, remark: null };
 }
 
@@ -33,7 +33,7 @@ export function bodyForPipe(bytes: Uint8Array, redactor: Redactor): BodyOutput {
   return { output: redacted === text ? bytes : redacted, remark };
 }
 
-function prettyJson(text: string): string {
+function laidOut(text: string): string {
   if (text.length > largestPretty || !/^\s*[[{]/.test(text)) return text;
-  return applyEdits(text, format(text, undefined, { tabSize: 2, insertSpaces: true, eol: "\n" }));
+  return prettyJson(text) ?? text;
 }
