@@ -79,6 +79,13 @@ async function responseEntry(response: ExchangeResponse, redactor: Redactor): Pr
   };
 }
 
+const pieceSize = 16 * 1024 * 1024;
+
+/** A body in pieces that memory can hold. */
+export async function* piecesOf(body: BodyStore): AsyncIterable<Uint8Array> {
+  for (let at = 0; at < body.size; at += pieceSize) yield await body.slice(at, at + pieceSize);
+}
+
 /** Every byte of a body, in memory. */
 export function allBytes(body: BodyStore): Promise<Uint8Array> {
   return body.slice(0, body.size);

@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { UserError } from "../errors.ts";
 import { inertLine } from "../guard/terminalText.ts";
 import { completeTrip } from "../pipeline.ts";
 import { signingBreakdown } from "../signing/breakdown.ts";
 import type { ExchangeResponse } from "../stages.ts";
 import { clockNote } from "../trip/clockNote.ts";
-import { startedTrip, type Trip } from "../trip/trip.ts";
+import { startedTrip, type Trip, tripErrorOf } from "../trip/trip.ts";
 import type { TripEffects } from "../trip/tripEffects.ts";
 import { bodyForPipe, bodyForTerminal } from "./bodyOutput.ts";
 import type { Command } from "./command.ts";
@@ -15,7 +16,7 @@ import { breakdownText } from "./explainText.ts";
 import { findingLines } from "./findingLines.ts";
 import { type OpenedFile, openFile } from "./openFile.ts";
 import { tripPrinter, write, writeBody, writeDocument, writeLines, writeProblems } from "./output.ts";
-import { openOutputFile } from "./outputFile.ts";
+import { type OutputFile, openOutputFile } from "./outputFile.ts";
 import {
   answerLine,
   errorLines,
@@ -28,7 +29,7 @@ import {
   timingLines,
 } from "./printer.ts";
 import { checkedTrip, type RefusedTrip, refusedTrip } from "./refusedTrip.ts";
-import { allBytes } from "./requestEntry.ts";
+import { allBytes, piecesOf } from "./requestEntry.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { tripEffects } from "./tripEffects.ts";
 
@@ -38,7 +39,10 @@ type SendArguments = Extract<Command, { command: "send" }>;
 export async function sendCommand(args: SendArguments, surroundings: Surroundings): Promise<number> {
   const opened = await openFile(args, () => new Date(), surroundings);
   if (opened.stops) return stopAtText(args, opened, surroundings);
-  const output = args.output === undefined ? null : await openOutputFile(args.output, opened.prepared.length);
+  const output =
+    args.output === undefined
+      ? null
+      : await openOutputFile(args.output, opened.prepared.length, surroundings);
   const storage = join(surroundings.tmpdir, `awsreq-${randomUUID()}`);
   const effects = tripEffects(surroundings, storage, args);
   const trips: Trip[] = [];
@@ -46,10 +50,9 @@ export async function sendCommand(args: SendArguments, surroundings: Surrounding
   try {
     if (!args.json) await writeRemarks(surroundings, opened);
     for (const prepared of opened.prepared) {
-      const trip = await completeTrip(prepared, "send", opened.choices, effects);
+      const came = await completeTrip(prepared, "send", opened.choices, effects);
+      const trip = output === null ? came : await kept(came, output, surroundings);
       trips.push(trip);
-      const body = trip.exchange?.response?.body;
-      if (output !== null && body !== undefined) await output.save(await allBytes(body));
       const why = () => whyRefused(trip, args, effects, surroundings);
       if (args.json) refused.set(trip, await why());
       else await printTrip(trip, why, args, opened, surroundings);
@@ -61,6 +64,19 @@ export async function sendCommand(args: SendArguments, surroundings: Surrounding
     rmSync(storage, { recursive: true, force: true });
   }
   return worstExitCode(trips.map(exitCodeOfTrip));
+}
+
+/** Keeps the body where `--output` says; what could not be kept is a fault of the trip. Interrupted, nothing is kept. */
+async function kept(trip: Trip, output: OutputFile, { signal }: Surroundings): Promise<Trip> {
+  const body = trip.exchange?.response?.body;
+  if (body === undefined || signal.aborted) return trip;
+  try {
+    await output.save(piecesOf(body));
+    return trip;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { ...trip, error: trip.error ?? tripErrorOf(error) };
+  }
 }
 
 /** Why it was refused; what is checked about it is told on standard error. */
