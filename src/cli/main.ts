@@ -1,6 +1,6 @@
 import { UserError } from "../errors.ts";
 import { tripErrorOf } from "../trip/trip.ts";
-import { parseArguments } from "./arguments.ts";
+import { fileOf, parseArguments } from "./arguments.ts";
 import type { Command } from "./command.ts";
 import { exitCodeOfError, exitCodes } from "./exitCode.ts";
 import { explainCommand } from "./explainCommand.ts";
@@ -49,11 +49,6 @@ async function runCommand(command: Command, surroundings: Surroundings): Promise
 
 async function loadLater() {
   return (await import("./laterCommands.ts")).laterCommands;
-}
-
-/** The file that a command line which could not be read is about, as far as one can tell. */
-function fileOf(argv: readonly string[]): string {
-  return argv.slice(1).find((argument) => argument === "-" || !argument.startsWith("-")) ?? "";
 }
 
 /** The first signal ends the work in an orderly way, the second at once. */
