@@ -6,7 +6,7 @@ import { exitCodeOfError, exitCodes } from "./exitCode.ts";
 import { explainCommand } from "./explainCommand.ts";
 import { helpText } from "./help.ts";
 import { listCommand } from "./listCommand.ts";
-import { versionText, write, writeBug, writeDocument, writeError } from "./output.ts";
+import { isLostOutput, versionText, write, writeBug, writeDocument, writeError } from "./output.ts";
 import { sendCommand } from "./sendCommand.ts";
 import { processSurroundings, type Surroundings } from "./surroundings.ts";
 import { whoamiCommand } from "./whoamiCommand.ts";
@@ -18,7 +18,8 @@ async function run(argv: readonly string[], surroundings: Surroundings): Promise
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     const told = tripErrorOf(error);
-    if (argv.includes("--json")) await writeDocument(surroundings, fileOf(argv), [], [], told);
+    if (argv.includes("--json") && !isLostOutput(error))
+      await writeDocument(surroundings, fileOf(argv), [], [], told);
     else await writeError(surroundings, told);
     return exitCodeOfError(told);
   }
@@ -67,12 +68,8 @@ function stopOnSignals(): { readonly signal: AbortSignal; readonly exitCode: () 
 
 async function main(): Promise<void> {
   const { signal, exitCode } = stopOnSignals();
-  // A reader that has seen enough (`| head`) is not an error.
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE") throw error;
-    });
-  }
+  // Whoever writes is told by the callback; without a listener the process would end here, with a stack.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
   const surroundings = processSurroundings(signal);
   try {
     const code = await run(process.argv.slice(2), surroundings);

@@ -1,12 +1,13 @@
 import type { Writable } from "node:stream";
 import { inspect } from "node:util";
 import { version } from "../../package.json";
-import type { TripError } from "../errors.ts";
+import { type TripError, UserError } from "../errors.ts";
 import { inertJson, inertText } from "../guard/terminalText.ts";
 import { redactorOf } from "../shown/tripRedactor.ts";
 import type { Problem } from "../stages.ts";
 import type { Trip } from "../trip/trip.ts";
 import { type OutputDocument, problemEntry } from "./document.ts";
+import { fileFaultText } from "./fileFault.ts";
 import { errorLines, type Printer, problemLine } from "./printer.ts";
 import type { RefusedTrip } from "./refusedTrip.ts";
 import { requestEntry } from "./requestEntry.ts";
@@ -24,19 +25,39 @@ export function outputStyle({ stdoutIsTerminal, env }: Surroundings): Style {
   return createStyle(wantsColour(stdoutIsTerminal, env));
 }
 
-/** Writes and waits until the stream takes more; a pipe that was closed is no error of ours. */
+/**
+ * Writes to standard output and waits until it takes more; a pipe that was closed is no error of ours.
+ * @throws UserError `E_STDOUT`
+ */
 export function write(stream: Writable, data: string | Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
     stream.write(data, (error) => {
       if (error === null || error === undefined || isClosedPipe(error)) resolve();
-      else reject(error);
+      else reject(lostOutput(error));
     });
   });
 }
 
-/** Lines to standard error. */
+/** Whether standard output itself was lost, so that nothing more can be told there. */
+export function isLostOutput(error: UserError): boolean {
+  return error.code === "E_STDOUT";
+}
+
+function lostOutput(cause: Error): UserError {
+  return new UserError({
+    code: "E_STDOUT",
+    phase: "body",
+    message: `Standard output cannot be written: ${fileFaultText(cause)}.`,
+    hint: "Free some space, or send it elsewhere.",
+    cause,
+  });
+}
+
+/** Lines to standard error. Where they cannot be written there is nobody to tell, and the work goes on. */
 export function writeLines({ stderr }: Surroundings, lines: readonly string[]): Promise<void> {
-  return lines.length === 0 ? Promise.resolve() : write(stderr, `${lines.join("\n")}\n`);
+  return lines.length === 0
+    ? Promise.resolve()
+    : write(stderr, `${lines.join("\n")}\n`).catch(() => undefined);
 }
 
 /** The one document of `--json`. */
