@@ -153,6 +153,7 @@ describe("text from outside", () => {
       assert.notEqual(screen, "");
       assertInert(screen, "on a terminal");
       assertNotForged(screen, "on a terminal");
+      assert.match(screen, /\\x9b|\\u202e|\\r\\n|\\u2028/, "hostile text was to be shown");
       const { stderr } = await machine.run(args);
       assertInert(stderr, "standard error");
       assertNotForged(stderr, "standard error");
