@@ -7,7 +7,7 @@ import { readPolicies } from "../endpoint/readPolicies.ts";
 import { requestLine } from "../endpoint/requestLine.ts";
 import { type Endpoint, startEndpoint } from "../endpoint/startEndpoint.ts";
 import { UserError } from "../errors.ts";
-import { inertText } from "../guard/terminalText.ts";
+import { inertLine } from "../guard/terminalText.ts";
 import { runtimeFolderOf } from "../machine.ts";
 import type { Command } from "./command.ts";
 import { exitCodes } from "./exitCode.ts";
@@ -28,7 +28,7 @@ export async function endpointCommand(
     policies,
     ...(args.port === undefined ? {} : { port: args.port }),
     onRequest: (record) => {
-      surroundings.stderr.write(`${inertText(requestLine(record))}\n`);
+      surroundings.stderr.write(`${inertLine(requestLine(record))}\n`);
     },
   });
   try {
@@ -40,7 +40,7 @@ export async function endpointCommand(
     );
     try {
       // The address alone, so that scripts can read it.
-      await write(surroundings.stdout, `http://localhost:${endpoint.port}\n`);
+      await write(surroundings.exactStdout, `http://localhost:${endpoint.port}\n`);
       await writeLines(surroundings, introduction(endpoint, args.policy));
       if (!surroundings.signal.aborted) await once(surroundings.signal, "abort");
     } finally {
@@ -88,7 +88,7 @@ function introduction({ port, apiKey }: Endpoint, policy: string | undefined): s
     "              /prod/binary, /prod/large, /prod/slow, /prod/chunked, /prod/cut, /prod/redirect",
     `              /prod/keyed (with x-api-key: ${apiKey}, made for this run)`,
     "  refusals:   /prod/refusals lists them, /prod/refusals/{cause} answers as AWS does",
-    ...(policy === undefined ? [] : [`  policies:   ${inertText(policy)}`]),
+    ...(policy === undefined ? [] : [`  policies:   ${inertLine(policy)}`]),
     "Ctrl-C ends it.",
   ];
 }

@@ -1,6 +1,6 @@
 import type { BodyStore } from "../stages.ts";
 import { type BodyOutput, bodyForPipe, bodyForTerminal, pieceForTerminal } from "./bodyOutput.ts";
-import { write, writeLines } from "./output.ts";
+import { writeBody, writeLines } from "./output.ts";
 import { type PieceSizes, presentedBody } from "./presentedBody.ts";
 import { noteLines, type Printer } from "./printer.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -15,26 +15,30 @@ export async function printBody(
   surroundings: Surroundings,
   sizes?: PieceSizes,
 ): Promise<boolean> {
-  const { stdout, signal } = surroundings;
+  const { exactStdout, signal } = surroundings;
   const wasAborted = signal.aborted;
-  let last: BodyOutput["output"] = "\n";
+  let last = 0x0a;
   let remark: string | null = null;
-  for await (const shown of presentedBody(body, presentFor(body.size, printer, surroundings), sizes)) {
-    if (!stdout.writable || (signal.aborted && !wasAborted)) break;
-    await write(stdout, shown.output);
-    if (shown.output.length > 0) last = shown.output;
-    remark ??= shown.remark;
+  async function* shownPieces(): AsyncGenerator<Uint8Array> {
+    for await (const shown of presentedBody(body, presentFor(body.size, printer, surroundings), sizes)) {
+      if (!exactStdout.writable || (signal.aborted && !wasAborted)) return;
+      const bytes = Buffer.from(shown.output);
+      last = bytes.at(-1) ?? last;
+      remark ??= shown.remark;
+      yield bytes;
+    }
   }
+  await writeBody(surroundings, shownPieces());
   if (remark !== null) await writeLines(surroundings, noteLines([remark], printer));
-  return Buffer.from(last.slice(-1)).at(-1) === 0x0a;
+  return last === 0x0a;
 }
 
-function presentFor(size: number, { redactor }: Printer, { stdoutIsTerminal, env }: Surroundings) {
-  if (!stdoutIsTerminal) {
-    const onGitHub = env["GITHUB_ACTIONS"] === "true";
-    return (bytes: Uint8Array) => bodyForPipe(bytes, redactor, onGitHub);
-  }
-  return size <= largestAtOnce
-    ? (bytes: Uint8Array) => bodyForTerminal(bytes, redactor)
-    : (bytes: Uint8Array) => pieceForTerminal(bytes, redactor);
+function presentFor(size: number, { redactor }: Printer, { stdoutIsTerminal }: Surroundings) {
+  const present = presenterFor(size, stdoutIsTerminal);
+  return (bytes: Uint8Array): BodyOutput => present(bytes, redactor);
+}
+
+function presenterFor(size: number, isTerminal: boolean) {
+  if (!isTerminal) return bodyForPipe;
+  return size <= largestAtOnce ? bodyForTerminal : pieceForTerminal;
 }

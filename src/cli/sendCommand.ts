@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
+import { UserError } from "../errors.ts";
+import { inertLine } from "../guard/terminalText.ts";
 import { completeTrip } from "../pipeline.ts";
 import { signingBreakdown } from "../signing/breakdown.ts";
 import type { ExchangeResponse } from "../stages.ts";
 import { bodyPieces } from "../transport/bodyPieces.ts";
 import { clockNote } from "../trip/clockNote.ts";
-import { startedTrip, type Trip } from "../trip/trip.ts";
+import { startedTrip, type Trip, tripErrorOf } from "../trip/trip.ts";
 import type { TripEffects } from "../trip/tripEffects.ts";
 import type { Command } from "./command.ts";
 import { exitCodeOfTrip, exitCodes, worstExitCode } from "./exitCode.ts";
@@ -14,7 +16,7 @@ import { findingLines } from "./findingLines.ts";
 import { removedAtExit } from "./leftovers.ts";
 import { type OpenedFile, openFile } from "./openFile.ts";
 import { tripPrinter, write, writeDocument, writeLines, writeProblems } from "./output.ts";
-import { openOutputFile } from "./outputFile.ts";
+import { type OutputFile, openOutputFile } from "./outputFile.ts";
 import { printBody } from "./printBody.ts";
 import {
   answerLine,
@@ -24,6 +26,7 @@ import {
   noteLines,
   type Printer,
   receivedLines,
+  redirectLines,
   sentLines,
   timingLines,
   trailerLines,
@@ -38,7 +41,10 @@ type SendArguments = Extract<Command, { command: "send" }>;
 export async function sendCommand(args: SendArguments, surroundings: Surroundings): Promise<number> {
   const opened = await openFile(args, () => new Date(), surroundings);
   if (opened.stops) return stopAtText(args, opened, surroundings);
-  const output = args.output === undefined ? null : await openOutputFile(args.output, opened.prepared.length);
+  const output =
+    args.output === undefined
+      ? null
+      : await openOutputFile(args.output, opened.prepared.length, surroundings);
   const storage = join(surroundings.tmpdir, `awsreq-${randomUUID()}`);
   const removeStorage = removedAtExit(storage);
   const effects = tripEffects(surroundings, storage, { ...args, streamed: isStreamed(args, surroundings) });
@@ -47,10 +53,9 @@ export async function sendCommand(args: SendArguments, surroundings: Surrounding
   try {
     if (!args.json) await writeRemarks(surroundings, opened);
     for (const prepared of opened.prepared) {
-      const trip = await completeTrip(prepared, "send", opened.choices, effects);
+      const came = await completeTrip(prepared, "send", opened.choices, effects);
+      const trip = output === null ? came : await kept(came, output, surroundings);
       trips.push(trip);
-      const body = trip.exchange?.response?.body;
-      if (output !== null && body !== undefined) await output.save(bodyPieces(body));
       const why = () => whyRefused(trip, opened.source.text, args, effects, surroundings);
       if (args.json) refused.set(trip, await why());
       else await printTrip(trip, why, args, opened, surroundings);
@@ -67,6 +72,19 @@ export async function sendCommand(args: SendArguments, surroundings: Surrounding
 /** Whether bodies go on in pieces, whatever their size, and are never whole in memory. */
 function isStreamed({ output, json }: SendArguments, { stdoutIsTerminal }: Surroundings): boolean {
   return output !== undefined || !(json || stdoutIsTerminal);
+}
+
+/** Keeps the body where `--output` says; what could not be kept is a fault of the trip. Interrupted, nothing is kept. */
+async function kept(trip: Trip, output: OutputFile, { signal }: Surroundings): Promise<Trip> {
+  const body = trip.exchange?.response?.body;
+  if (body === undefined || signal.aborted) return trip;
+  try {
+    await output.save(bodyPieces(body));
+    return trip;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { ...trip, error: trip.error ?? tripErrorOf(error) };
+  }
 }
 
 /** Why it was refused; what is checked about it is told on standard error. */
@@ -97,7 +115,7 @@ export async function stopAtText(
   for (const trip of trips) {
     // What stands in the text was told with its place just now.
     if (trip.error === null || trip.error.phase === "file") continue;
-    const place = `${source.fileName}:${trip.line + 1}:1: `;
+    const place = inertLine(`${source.fileName}:${trip.line + 1}:1: `);
     const [first = "", ...rest] = errorLines(trip.error, tripPrinter(trip, surroundings));
     await writeLines(surroundings, [`${place}${first}`, ...rest]);
   }
@@ -129,7 +147,10 @@ async function printTrip(
   const response = trip.exchange?.response ?? null;
   if (response !== null) {
     if (args.verbose) await writeLines(surroundings, receivedLines(response, printer));
-    await writeLines(surroundings, [answerLine(trip, response, printer)]);
+    await writeLines(surroundings, [
+      answerLine(trip, response, printer),
+      ...redirectLines(response, printer),
+    ]);
     await writeLines(surroundings, noteLines(response.warnings, printer));
     const { findings } = await whyRefused();
     await writeLines(surroundings, findingLines(findings, printer.style, printer.redactor));

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { version } from "../../package.json";
 import { approvalFile, approvalsPath } from "../guard/approvalFile.ts";
 import { type ApprovalStore, approvalsInMemory } from "../guard/approvalStore.ts";
-import { inertText } from "../guard/terminalText.ts";
+import { inertLine } from "../guard/terminalText.ts";
 import { createCredentialCache } from "../identity/credentialCache.ts";
 import { clock, identityEffects } from "../machine.ts";
 import type { Ask } from "../questions.ts";
@@ -68,7 +68,7 @@ export function resolveContext(
 
 /** Asks on the terminal, or answers no where nobody can. */
 function askHere({ signal, stdin, stderr, canAsk }: Surroundings): Ask {
-  return terminalAsk(canAsk ? { input: stdin, output: stderr } : null, inertText, signal);
+  return terminalAsk(canAsk ? { input: stdin, output: stderr } : null, inertLine, signal);
 }
 
 /** What trips do to the world when they are started from a terminal. `storageDirectory` is made when first needed. */
@@ -117,6 +117,6 @@ export function approvalStore({ env, platform, home, uid, stderr }: Surroundings
   const configured = env["XDG_CONFIG_HOME"] ?? env["APPDATA"] ?? "";
   if (home === null && configured === "") return approvalsInMemory();
   return approvalFile(approvalsPath(env, platform, home ?? ""), uid, (sentence) => {
-    stderr.write(`awsreq: ${inertText(sentence)}\n`);
+    stderr.write(`awsreq: ${inertLine(sentence)}\n`);
   });
 }

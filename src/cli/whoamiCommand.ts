@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type { TripError } from "../errors.ts";
 import { maskKeyId } from "../guard/masks.ts";
-import { inertText } from "../guard/terminalText.ts";
+import { inertLine } from "../guard/terminalText.ts";
 import { redactedError, redactorOf } from "../shown/tripRedactor.ts";
 import type { ResolvedRequest } from "../stages.ts";
 import { tripErrorOf } from "../trip/trip.ts";
@@ -13,7 +13,7 @@ import { identityEntry } from "./document.ts";
 import { exitCodeOfError, exitCodes, worstExitCode } from "./exitCode.ts";
 import { removedAtExit } from "./leftovers.ts";
 import { openFile, openFolder } from "./openFile.ts";
-import { errorStyle, outputStyle, write, writeLines } from "./output.ts";
+import { errorPrinter, outputStyle, write, writeJson, writeLines } from "./output.ts";
 import { errorLines, noteLines, whoText } from "./printer.ts";
 import { stopAtText, writeRemarks } from "./sendCommand.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -35,7 +35,7 @@ export async function whoamiCommand(args: WhoamiArguments, surroundings: Surroun
       ? await askForFolder(args, surroundings)
       : await askForFile({ ...args, file }, surroundings);
   if (typeof asked === "number") return asked;
-  if (args.json) await write(surroundings.stdout, documentOf(file ?? null, asked));
+  if (args.json) await writeJson(surroundings, documentOf(file ?? null, asked));
   else for (const one of asked) await print(one, asked.length > 1, surroundings);
   return worstExitCode(asked.map(({ error }) => (error === null ? exitCodes.good : exitCodeOfError(error))));
 }
@@ -85,7 +85,7 @@ async function askOne(
   }
 }
 
-function documentOf(file: string | null, asked: readonly Asked[]): string {
+function documentOf(file: string | null, asked: readonly Asked[]) {
   const identities = asked.map(({ request, known, error }) => ({
     request,
     identity: known && {
@@ -96,7 +96,7 @@ function documentOf(file: string | null, asked: readonly Asked[]): string {
     },
     error: error && redactedError(error, redactorOf({ identity: known?.identity ?? null })),
   }));
-  return `${JSON.stringify({ version: 1, file, identities }, null, 2)}\n`;
+  return { version: 1, file, identities };
 }
 
 async function print(
@@ -105,12 +105,12 @@ async function print(
   surroundings: Surroundings,
 ): Promise<void> {
   const style = outputStyle(surroundings);
-  if (several) await write(surroundings.stdout, `${style.heading(inertText(`### ${request}`))}\n`);
+  if (several) await write(surroundings.stdout, `${style.heading(inertLine(`### ${request}`))}\n`);
   if (error !== null) return writeLines(surroundings, errorLines(error, errorPrinter(surroundings)));
   await writeLines(surroundings, noteLines(known?.notes ?? [], errorPrinter(surroundings)));
   const facts = known === null ? [["signed", "no: this request is not signed"]] : factsOf(known);
   const lines = facts.map(
-    ([label = "", value = ""]) => `${style.dim(label.padEnd(9))} ${inertText(value)}\n`,
+    ([label = "", value = ""]) => `${style.dim(label.padEnd(9))} ${inertLine(value)}\n`,
   );
   await write(surroundings.stdout, lines.join(""));
 }
@@ -134,8 +134,4 @@ function factsOf({ identity, caller, region }: KnownCaller): readonly (readonly 
 function timeLeft(expires: Date): string {
   const minutes = Math.floor((expires.getTime() - Date.now()) / 60_000);
   return minutes < 60 ? `${minutes} min left` : `${Math.floor(minutes / 60)} h ${minutes % 60} min left`;
-}
-
-function errorPrinter(surroundings: Surroundings) {
-  return { style: errorStyle(surroundings), redactor: redactorOf({ identity: null }) };
 }

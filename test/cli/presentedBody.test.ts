@@ -13,7 +13,7 @@ const redactor = createRedactor({
   sessionTokens: [],
   privateValues: [],
 });
-const present = (bytes: Uint8Array) => bodyForPipe(bytes, redactor, false);
+const present = (bytes: Uint8Array) => bodyForPipe(bytes, redactor);
 
 async function piecesOf(body: string | Uint8Array, piece = 400, reach = 60) {
   const store = createBodyStore({ memory: 1_000_000, directory: storageDirectory });

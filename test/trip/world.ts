@@ -39,6 +39,7 @@ export async function createWorld(
     stdin: () => new PassThrough(),
     stdout: new PassThrough(),
     stderr: new PassThrough(),
+    exactStdout: new PassThrough(),
     stdoutIsTerminal: false,
     stderrIsTerminal: false,
     canAsk: false,
