@@ -97,7 +97,8 @@ function statusMark(status: number, style: Style): (text: string) => string {
 function signerText({ identity, signed }: Trip): string {
   const scope = signed?.trace?.scope;
   if (identity === null || scope === undefined) return "not signed";
-  return `signed as ${whoText(identity)} for ${scope.region}/${scope.service}`;
+  const role = identity.role === null ? "" : `, role ${identity.role},`;
+  return `signed as ${whoText(identity)}${role} for ${scope.region}/${scope.service}`;
 }
 
 /** The profile, or what stands in for one. */

@@ -105,7 +105,8 @@ describe("who signs, as the AWS CLI has it, end to end", () => {
         AWS_CONTAINER_CREDENTIALS_FULL_URI: `http://127.0.0.1:${port}/creds`,
         AWS_CONTAINER_AUTHORIZATION_TOKEN: "Basic abc",
       };
-      assert.equal((await explained([], env)).key, "ASIACONTAINER");
+      const approve = ["--approve", `container@${new URL(aws).host}`];
+      assert.equal((await explained(approve, env)).key, "ASIACONTAINER");
       const named = await explained(["--profile", "default"], env);
       assert.deepEqual([named.code, named.error], [3, "E_PROFILE_EMPTY"]);
     } finally {

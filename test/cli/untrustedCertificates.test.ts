@@ -27,7 +27,11 @@ interface Way {
   }) => object;
 }
 
-const send = ["send", "a.awsreq", "--approve", "container@api.corp.example"] as const;
+const approved = ["container", "environment", "instance"].flatMap((who) => [
+  "--approve",
+  `${who}@api.corp.example`,
+]);
+const send = ["send", "a.awsreq", ...approved] as const;
 const signed = "# @auth iam\n# @region eu-west-1\n# @service execute-api\nGET https://";
 const staticKeys = { AWS_ACCESS_KEY_ID: "AKIAWAYSWAYSWAYSWAYS", AWS_SECRET_ACCESS_KEY: "w".repeat(40) };
 const role = "[profile ops]\nrole_arn = arn:aws:iam::111122223333:role/ops\nsource_profile = canary\n";
@@ -41,7 +45,7 @@ const ways: readonly Way[] = [
   { title: "a send", args: ["send", "a.awsreq"], request: `${signed}HERE/`, env: () => staticKeys },
   {
     title: "a send through a proxy spoken to over TLS",
-    args: ["send", "a.awsreq"],
+    args: send,
     request: `${signed}api.corp.example/`,
     env: ({ impostor }) => ({ ...staticKeys, HTTPS_PROXY: `https://user:secret@localhost:${impostor}` }),
   },
@@ -53,7 +57,7 @@ const ways: readonly Way[] = [
   },
   {
     title: "a send through a proxy's tunnel",
-    args: ["send", "a.awsreq"],
+    args: send,
     request: `${signed}api.corp.example/`,
     env: ({ tunnel }) => ({ ...staticKeys, HTTPS_PROXY: `http://localhost:${tunnel}` }),
   },
