@@ -3,6 +3,7 @@ import { refusals, refuseUntrusted } from "./guard/refuse.ts";
 import { identify } from "./identity/resolveIdentity.ts";
 import { type ResolveContext, resolveRequest } from "./request/resolve.ts";
 import type { AuthDecision } from "./signing/authMode.ts";
+import { emptyAuthorization } from "./signing/ownAuthorization.ts";
 import { sign } from "./signing/sign.ts";
 import { signingOptions } from "./signing/signingOptions.ts";
 import type {
@@ -14,6 +15,7 @@ import type {
   SigningScope,
 } from "./stages.ts";
 import { send } from "./transport/send.ts";
+import { emptyAuthProblem, unsignedProblems } from "./trip/authProblems.ts";
 import {
   arrivedTrip,
   errorInText,
@@ -48,13 +50,18 @@ export async function prepareTrip(
   const trip = { name, title, line: method.range.start.line, problems: [], request: null, auth: null };
   try {
     refuseUntrusted(choices.trusted);
-    const willSign: ResolveContext["willSign"] = (draft) => authOf(draft, choices).kind === "sign";
+    const willSign: ResolveContext["willSign"] = (draft) =>
+      emptyAuthorization(draft) === null && authOf(draft, choices).kind === "sign";
     const { request, problems } = await resolveRequest(file, block, { ...context, willSign });
     if (request === null) return { ...trip, problems, error: errorInText(problems, context.fileName) };
+    const empty = emptyAuthProblem(request, block);
+    if (empty !== null)
+      return { ...trip, problems: [...problems, empty], error: errorInText([empty], context.fileName) };
     const auth = authOf(request, choices);
     if (auth.kind === "sign")
       checkSignable(request, presignedMode(auth.mode, choices), choices, context.now());
-    return { ...trip, problems, request, auth, error: null };
+    const unsigned = unsignedProblems(file, block, auth, choices);
+    return { ...trip, problems: [...problems, ...unsigned], request, auth, error: null };
   } catch (error) {
     return { ...trip, error: tripErrorOf(error) };
   }

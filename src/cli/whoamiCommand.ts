@@ -56,7 +56,9 @@ async function askForFile(
 ): Promise<readonly Asked[] | number> {
   const opened = await openFile(args, () => new Date(), surroundings);
   if (opened.stops) return stopAtText(args, opened, surroundings);
-  if (!args.json) await writeRemarks(surroundings, opened);
+  // Whether a request is signed is what this command says of it.
+  const problems = opened.problems.filter(({ code }) => code !== "W_NOT_SIGNED");
+  if (!args.json) await writeRemarks(surroundings, { ...opened, problems });
   const asked: Asked[] = [];
   for (const { name, title, line, request, auth, error } of opened.prepared) {
     const called = name ?? (title === "" ? `line ${line + 1}` : title);

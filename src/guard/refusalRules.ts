@@ -160,8 +160,21 @@ function plainHttp(request: ResolvedRequest, { scope, allowPlainHttpHosts }: Ref
 
 function bringsCredentials({ headers, target }: ResolvedRequest): boolean {
   const credentialHeader = /^(?:authorization|proxy-authorization|x-amz-security-token)$/i;
-  return (
-    headers.some(({ name }) => credentialHeader.test(name)) ||
-    /(?:^|&)X-Amz-Signature=/i.test(target.query ?? "")
+  return headers.some(({ name }) => credentialHeader.test(name)) || bearsSignature(target.query ?? "");
+}
+
+/** Whoever reads such a URL on the way can use it too: signed by Version 4, by Version 2, or for CloudFront. */
+function bearsSignature(query: string): boolean {
+  const names = new Set(query.split("&").map(parameterName));
+  const isSigned = names.has("signature") && (names.has("awsaccesskeyid") || names.has("key-pair-id"));
+  return isSigned || names.has("x-amz-signature") || names.has("x-amz-security-token");
+}
+
+/** As the server reads it: percent-decoded, in lower case. */
+function parameterName(part: string): string {
+  const [name = ""] = part.split("=", 1);
+  const decoded = name.replace(/%([2-7][0-9a-f])/gi, (_escape, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
   );
+  return decoded.toLowerCase();
 }

@@ -267,12 +267,23 @@ describe("refusals", () => {
     it("are credentials also when typed or presigned", () => {
       const target = plain("api.example.com");
       const headers = [typed("Host", "api.example.com"), typed("authorization", "Basic eA==")];
-      const query = "a=1&X-Amz-Signature=00";
+      const queries = [
+        "a=1&X-Amz-Signature=00",
+        "x%2Damz%2dsignature=00",
+        "X-Amz-Security-Token=t",
+        "AWSAccessKeyId=AK&%53ignature=x&Expires=1",
+        "Expires=1&Signature=x&Key-Pair-Id=K",
+      ];
       assert.deepEqual(codes(requestWith({ target }), { scope: null }), []);
       assert.deepEqual(codes(requestWith({ target, headers }), { scope: null }), ["E_REFUSED_PLAIN_HTTP"]);
-      assert.deepEqual(codes(requestWith({ target: { ...target, query } }), { scope: null }), [
-        "E_REFUSED_PLAIN_HTTP",
-      ]);
+      for (const query of queries)
+        assert.deepEqual(
+          codes(requestWith({ target: { ...target, query } }), { scope: null }),
+          ["E_REFUSED_PLAIN_HTTP"],
+          query,
+        );
+      const own = { ...target, query: "Signature=own&Expires=1" };
+      assert.deepEqual(codes(requestWith({ target: own }), { scope: null }), []);
     });
 
     it("may go to loopback and to hosts that the person's settings name", () => {
