@@ -15,6 +15,7 @@ import type {
   SigningScope,
 } from "./stages.ts";
 import { send } from "./transport/send.ts";
+import { accountNote, checkPlannedAccount, checkSigningAccount } from "./trip/accountGuard.ts";
 import { emptyAuthProblem, unsignedProblems } from "./trip/authProblems.ts";
 import {
   arrivedTrip,
@@ -112,6 +113,7 @@ async function signTrip(
   const mode = presignedMode(auth.mode, choices);
   const plan = await whoSigns(request, choices, effects.identity);
   know({ plan });
+  checkPlannedAccount(request, plan);
   const { scope, conflict } = forWhat(request, plan, choices);
   const notes = [conflict, sends ? null : contactNote(plan)].filter((note) => note !== null);
   know({ notes });
@@ -119,8 +121,9 @@ async function signTrip(
   await approveTrip(request, { plan, scope }, sends, choices, effects.approval);
   const ask = askForProcess(plan, request.target.authority, choices, effects.approval);
   const got = await timed(effects.clock, () => identify(plan, { ...effects.identity, ask }));
-  const identity = got.value;
-  know({ identity, timings: { ...notYet, credentials: got.took } });
+  know({ identity: got.value, timings: { ...notYet, credentials: got.took } });
+  const identity = await checkSigningAccount(request, { plan, scope }, got.value, effects);
+  if (identity !== got.value) know({ identity, ...(sends ? {} : { notes: [...notes, accountNote] }) });
   const ending = sends ? expiryNote(identity, effects.now()) : null;
   if (ending !== null) know({ notes: [...notes, ending] });
   const { credentials } = identity;

@@ -78,7 +78,7 @@ async function askOne(
   const storage = join(surroundings.tmpdir, `awsreq-${randomUUID()}`);
   try {
     const known = await whoAmI(request, choices, tripEffects(surroundings, storage, args));
-    return { request: called, known, error: null };
+    return { request: called, known, error: known.refused && tripErrorOf(known.refused) };
   } catch (error) {
     return { request: called, known: null, error: tripErrorOf(error) };
   } finally {
@@ -107,7 +107,8 @@ async function print(
 ): Promise<void> {
   const style = outputStyle(surroundings);
   if (several) await write(surroundings.stdout, `${style.heading(inertText(`### ${request}`))}\n`);
-  if (error !== null) return writeLines(surroundings, errorLines(error, errorPrinter(surroundings)));
+  if (error !== null) await writeLines(surroundings, errorLines(error, errorPrinter(surroundings)));
+  if (error !== null && known === null) return;
   const facts = known === null ? [["signed", "no: this request is not signed"]] : factsOf(known);
   const lines = facts.map(
     ([label = "", value = ""]) => `${style.dim(label.padEnd(9))} ${inertText(value)}\n`,

@@ -7,7 +7,7 @@ import { stsCause, unreachableHint } from "../identity/providers/stsCauses.ts";
 import type { IdentityPlan } from "../identity/resolveIdentity.ts";
 import { sign } from "../signing/sign.ts";
 import { signingOptions } from "../signing/signingOptions.ts";
-import type { Credentials, Exchange } from "../stages.ts";
+import type { Credentials, Exchange, Identity } from "../stages.ts";
 import { send } from "../transport/send.ts";
 import type { TripEffects } from "./tripEffects.ts";
 
@@ -34,6 +34,11 @@ export async function callerIdentity(
   const caller = await askSts(stsEndpoint(plan.way.sts), credentials, effects);
   cache.keepCaller(credentials.accessKeyId, caller);
   return caller;
+}
+
+/** The identity with what AWS says of it. */
+export function calledIdentity(identity: Identity, caller: CallerIdentity | null): Identity {
+  return caller === null ? identity : { ...identity, account: caller.account, arn: caller.arn };
 }
 
 const getCallerIdentity = { Action: "GetCallerIdentity", Version: "2011-06-15" };

@@ -1,7 +1,9 @@
+import type { UserError } from "../errors.ts";
 import type { CallerIdentity } from "../identity/credentialCache.ts";
 import { identify } from "../identity/resolveIdentity.ts";
 import type { Identity, ResolvedRequest, Sourced } from "../stages.ts";
-import { callerIdentity } from "./callerIdentity.ts";
+import { wrongAccount } from "./accountGuard.ts";
+import { calledIdentity, callerIdentity } from "./callerIdentity.ts";
 import { approveTrip, askForProcess } from "./tripApproval.ts";
 import type { TripChoices } from "./tripChoices.ts";
 import type { TripEffects } from "./tripEffects.ts";
@@ -15,6 +17,8 @@ export interface KnownCaller {
   readonly caller: CallerIdentity | null;
   /** The region that holds where neither request nor host tells one. */
   readonly region: Sourced<string> | null;
+  /** Why the request would not be sent: it is for another account; else null. */
+  readonly refused: UserError | null;
 }
 
 /**
@@ -36,12 +40,9 @@ export async function whoAmI(
   const ask = askForProcess(plan, host, choices, effects.approval);
   const identity = await identify(plan, { ...effects.identity, ask });
   const caller = await callerIdentity(plan, identity.credentials, effects);
-  return { identity: calledIdentity(identity, caller), caller, region: plan.region };
-}
-
-/** The identity with what AWS says of it. */
-export function calledIdentity(identity: Identity, caller: CallerIdentity | null): Identity {
-  return caller === null ? identity : { ...identity, account: caller.account, arn: caller.arn };
+  const called = calledIdentity(identity, caller);
+  const refused = request === null ? null : wrongAccount(request, plan, called);
+  return { identity: called, caller, region: plan.region, refused };
 }
 
 /** Stands for any request: STS is always there. */
