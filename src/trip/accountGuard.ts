@@ -1,4 +1,3 @@
-import { partitionOf } from "../checks/callerQuestion.ts";
 import { UserError } from "../errors.ts";
 import { type AccountEvidence, plannedAccounts, signingAccounts } from "../identity/accountEvidence.ts";
 import type { IdentityPlan } from "../identity/resolveIdentity.ts";
@@ -41,8 +40,7 @@ export async function checkSigningAccount(
   const known = signingAccounts(way.plan, identity);
   refuseOther(account, plan, known);
   if (known.length > 0) return identity;
-  const region = way.sts.region ?? scope.region;
-  const sts = { ...way.sts, region, partition: partitionOf(region) };
+  const sts = { ...way.sts, region: way.sts.region ?? scope.region };
   const called = await calledBySts(account, { ...plan, way: { ...way, sts } }, identity, effects);
   refuseOther(account, plan, [{ account: called.account ?? "", from: "STS" }]);
   return called;

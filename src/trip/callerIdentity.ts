@@ -1,8 +1,9 @@
+import { partitionOf } from "../checks/callerQuestion.ts";
 import { questionRequest } from "../checks/questionRequest.ts";
 import { UserError } from "../errors.ts";
 import { checkAddress } from "../guard/address.ts";
 import type { CallerIdentity } from "../identity/credentialCache.ts";
-import { type StsEndpoint, stsEndpoint } from "../identity/plan/stsEndpoint.ts";
+import { type StsEndpoint, type StsEndpointVoices, stsEndpoint } from "../identity/plan/stsEndpoint.ts";
 import { stsCause, unreachableHint } from "../identity/providers/stsCauses.ts";
 import type { IdentityPlan } from "../identity/resolveIdentity.ts";
 import { sign } from "../signing/sign.ts";
@@ -31,9 +32,15 @@ export async function callerIdentity(
   const { cache } = effects.identity;
   const known = cache.caller(credentials.accessKeyId);
   if (known !== null) return known;
-  const caller = await askSts(stsEndpoint(plan.way.sts), credentials, effects);
+  const caller = await askSts(callerEndpoint(plan.way.sts), credentials, effects);
   cache.keepCaller(credentials.accessKeyId, caller);
   return caller;
+}
+
+/** Where STS is asked: in the partition of the region that holds, whose keys no other partition knows. */
+export function callerEndpoint(voices: StsEndpointVoices): StsEndpoint {
+  const { region } = stsEndpoint(voices);
+  return stsEndpoint({ ...voices, region, partition: partitionOf(region) });
 }
 
 /** The identity with what AWS says of it. */
