@@ -4,6 +4,7 @@ import { readCaBundle } from "./identity/caBundle.ts";
 import { confirmMachine, identify } from "./identity/resolveIdentity.ts";
 import { type ResolveContext, resolveRequest } from "./request/resolve.ts";
 import type { AuthDecision } from "./signing/authMode.ts";
+import { emptyAuthorization } from "./signing/ownAuthorization.ts";
 import { sign } from "./signing/sign.ts";
 import { signingOptions } from "./signing/signingOptions.ts";
 import type {
@@ -15,6 +16,8 @@ import type {
   SigningScope,
 } from "./stages.ts";
 import { send } from "./transport/send.ts";
+import { accountNote, checkPlannedAccount, checkSigningAccount } from "./trip/accountGuard.ts";
+import { emptyAuthProblem, unsignedProblems } from "./trip/authProblems.ts";
 import { recordedContext } from "./trip/recordedContext.ts";
 import {
   arrivedTrip,
@@ -54,13 +57,19 @@ export async function prepareTrip(
   const { recording, replayed } = recordedContext(context);
   try {
     refuseUntrusted(choices.trusted);
-    const willSign: ResolveContext["willSign"] = (draft) => authOf(draft, choices).kind === "sign";
+    const willSign: ResolveContext["willSign"] = (draft) =>
+      emptyAuthorization(draft) === null && authOf(draft, choices).kind === "sign";
     const { request, problems } = await resolveRequest(file, block, { ...recording, willSign });
     if (request === null) return { ...trip, problems, error: errorInText(problems, context.fileName) };
+    const empty = emptyAuthProblem(request, block);
+    if (empty !== null)
+      return { ...trip, problems: [...problems, empty], error: errorInText([empty], context.fileName) };
     const auth = authOf(request, choices);
     if (auth.kind === "sign")
       checkSignable(request, presignedMode(auth.mode, choices), choices, context.now());
-    return { ...trip, problems, request, auth, error: null, again: againWith(choices, replayed) };
+    const unsigned = unsignedProblems(file, block, auth, choices);
+    const again = againWith(choices, replayed);
+    return { ...trip, problems: [...problems, ...unsigned], request, auth, error: null, again };
   } catch (error) {
     return { ...trip, error: tripErrorOf(error) };
   }
@@ -122,6 +131,7 @@ async function signTrip(
   const mode = presignedMode(auth.mode, choices);
   const plan = await whoSigns(request, choices, effects.identity);
   know({ plan });
+  checkPlannedAccount(request, plan);
   const { scope, conflict } = forWhat(request, plan, choices);
   const said = [conflict, sends ? null : contactNote(plan)].filter((note) => note !== null);
   const notes = [...plan.notes, ...said];
@@ -132,12 +142,14 @@ async function signTrip(
   await approveTrip(request, { plan, scope }, sends, choices, effects.approval);
   const ask = askForProcess(plan, effects.approval);
   const got = await timed(effects.clock, () => identify(plan, { ...effects.identity, ask }));
-  const identity = got.value;
-  know({ identity, timings: { ...notYet, credentials: got.took } });
+  know({ identity: got.value, timings: { ...notYet, credentials: got.took } });
+  const identity = await checkSigningAccount(request, { plan, scope }, got.value, effects);
+  if (identity !== got.value) know({ identity });
+  const asked = identity === got.value || sends ? [] : [accountNote];
   const ending = sends ? expiryNote(identity, effects.now()) : null;
   const { credentials } = identity;
   const typed = typedSigningNotes(request, mode, credentials);
-  know({ notes: [...notes, ...typed, ...(ending === null ? [] : [ending])] });
+  know({ notes: [...notes, ...asked, ...typed, ...(ending === null ? [] : [ending])] });
   const now = choices.at ?? effects.now();
   const options = signingOptions(request, scope.service, mode, credentials.expiration, now);
   const signed = await timed(effects.clock, () => sign(request, credentials, scope, options, now));

@@ -161,6 +161,8 @@ export interface RequestSettings {
   readonly role?: Sourced<string>;
   readonly externalId?: Sourced<string>;
   readonly sessionName?: Sourced<string>;
+  /** Twelve digits: the only account whose credentials may sign. */
+  readonly account?: Sourced<string>;
   readonly region?: Sourced<string>;
   readonly service?: Sourced<string>;
   readonly payload?: Sourced<"signed" | "unsigned">;

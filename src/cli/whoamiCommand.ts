@@ -56,7 +56,9 @@ async function askForFile(
 ): Promise<readonly Asked[] | number> {
   const opened = await openFile(args, () => new Date(), surroundings);
   if (opened.stops) return stopAtText(args, opened, surroundings);
-  if (!args.json) await writeRemarks(surroundings, opened);
+  // Whether a request is signed is what this command says of it.
+  const problems = opened.problems.filter(({ code }) => code !== "W_NOT_SIGNED");
+  if (!args.json) await writeRemarks(surroundings, { ...opened, problems });
   const asked: Asked[] = [];
   for (const { name, title, line, request, auth, error } of opened.prepared) {
     const called = name ?? (title === "" ? `line ${line + 1}` : title);
@@ -77,7 +79,7 @@ async function askOne(
   const removeStorage = removedAtExit(storage);
   try {
     const known = await whoAmI(request, choices, tripEffects(surroundings, storage, args));
-    return { request: called, known, error: null };
+    return { request: called, known, error: known.refused && tripErrorOf(known.refused) };
   } catch (error) {
     return { request: called, known: null, error: tripErrorOf(error) };
   } finally {
@@ -106,7 +108,8 @@ async function print(
 ): Promise<void> {
   const style = outputStyle(surroundings);
   if (several) await write(surroundings.stdout, `${style.heading(inertLine(`### ${request}`))}\n`);
-  if (error !== null) return writeLines(surroundings, errorLines(error, errorPrinter(surroundings)));
+  if (error !== null) await writeLines(surroundings, errorLines(error, errorPrinter(surroundings)));
+  if (error !== null && known === null) return;
   await writeLines(surroundings, noteLines(known?.notes ?? [], errorPrinter(surroundings)));
   const facts = known === null ? [["signed", "no: this request is not signed"]] : factsOf(known);
   const lines = facts.map(

@@ -1,14 +1,15 @@
+import { partitionOf } from "../checks/callerQuestion.ts";
 import { questionRequest } from "../checks/questionRequest.ts";
 import { UserError } from "../errors.ts";
 import { checkAddress } from "../guard/address.ts";
 import { readCaBundle } from "../identity/caBundle.ts";
 import type { CallerIdentity } from "../identity/credentialCache.ts";
-import { type StsEndpoint, stsEndpoint } from "../identity/plan/stsEndpoint.ts";
+import { type StsEndpoint, type StsEndpointVoices, stsEndpoint } from "../identity/plan/stsEndpoint.ts";
 import { stsCause, unreachableHint } from "../identity/providers/stsCauses.ts";
 import type { IdentityPlan } from "../identity/resolveIdentity.ts";
 import { sign } from "../signing/sign.ts";
 import { signingOptions } from "../signing/signingOptions.ts";
-import type { Credentials, Exchange } from "../stages.ts";
+import type { Credentials, Exchange, Identity } from "../stages.ts";
 import { send } from "../transport/send.ts";
 import type { TripEffects } from "./tripEffects.ts";
 
@@ -33,9 +34,20 @@ export async function callerIdentity(
   const known = cache.caller(credentials.accessKeyId);
   if (known !== null) return known;
   const ca = await readCaBundle(plan.caBundle ?? null, effects.identity);
-  const caller = await askSts(stsEndpoint(plan.way.sts), credentials, ca, effects);
+  const caller = await askSts(callerEndpoint(plan.way.sts), credentials, ca, effects);
   cache.keepCaller(credentials.accessKeyId, caller);
   return caller;
+}
+
+/** Where STS is asked: in the partition of the region that holds, whose keys no other partition knows. */
+export function callerEndpoint(voices: StsEndpointVoices): StsEndpoint {
+  const { region } = stsEndpoint(voices);
+  return stsEndpoint({ ...voices, region, partition: partitionOf(region) });
+}
+
+/** The identity with what AWS says of it. */
+export function calledIdentity(identity: Identity, caller: CallerIdentity | null): Identity {
+  return caller === null ? identity : { ...identity, account: caller.account, arn: caller.arn };
 }
 
 const getCallerIdentity = { Action: "GetCallerIdentity", Version: "2011-06-15" };

@@ -19,7 +19,7 @@ type Draft = Pick<ResolvedRequest, "headers" | "target" | "settings">;
 
 /**
  * Whether a request is signed, and why.
- * @throws UserError `E_AUTH_TWICE`, `E_AUTH_UNDECIDED`
+ * @throws UserError `E_AUTH_EMPTY`, `E_AUTH_TWICE`, `E_AUTH_UNDECIDED`
  */
 export function authOf(draft: Draft, { service }: Pick<TripChoices, "service">): AuthDecision {
   const { host } = draft.target;

@@ -22,6 +22,8 @@ export interface SignerVoices {
 export interface SignerGuess {
   readonly profile: Sourced<string>;
   readonly role: Sourced<string> | null;
+  /** The account that the request is for, when it says so. */
+  readonly account?: Sourced<string>;
   readonly region: Sourced<string> | null;
   readonly service: Sourced<string> | null;
   /** A sentence when the configured region is not the host's. */
@@ -38,7 +40,7 @@ export function signerGuess(
   voices: SignerVoices,
 ): SignerGuess | null {
   const text = textsOf(file, block, voices);
-  const auth = text.directive("auth");
+  const [auth, account] = [text.directive("auth"), text.directive("account")];
   const isSignedByHand = block.headers.some(({ name }) => name.text.toLowerCase() === "authorization");
   if (auth?.value === "none" || (auth === undefined && isSignedByHand)) return null;
   const host = hostScope(hostOf(text.expanded(block.target.map((line) => line.text).join(""))));
@@ -48,6 +50,7 @@ export function signerGuess(
   return {
     profile: profileOf(text.directive("profile"), voices),
     role: text.directive("role") ?? null,
+    ...(account === undefined ? {} : { account }),
     region,
     service:
       text.directive("service") ?? (host.service === null ? null : { value: host.service, source: "host" }),

@@ -23,10 +23,11 @@ export function signerSentence({ guess }: SignerStatus): string {
 
 /** Label and value of everything that is known, in the order in which a person asks. */
 export function signerFacts({ guess, known }: SignerStatus): readonly (readonly [string, string])[] {
-  const { profile, role, region, service } = guess;
+  const { profile, role, account, region, service } = guess;
   const facts: readonly (readonly [string, string | null])[] = [
     [vscode.l10n.t("Profile"), sourced(profile)],
     [vscode.l10n.t("Role"), role && sourced(role)],
+    [vscode.l10n.t("Only for account"), account === undefined ? null : sourced(account)],
     [vscode.l10n.t("Region"), region && sourced(region)],
     [vscode.l10n.t("Service"), service && sourced(service)],
     [vscode.l10n.t("Account"), known?.account ?? null],

@@ -64,12 +64,19 @@ export async function makeTrip(
       ...problems.map(({ message }) => message),
       ...folderVoices.problems,
       ...(signedWith === null ? [] : [signedWith]),
+      ...unsignedNotes(prepared),
     ];
     return { trip, notes: shared === null ? notes : [...notes, shared] };
   } catch (error) {
     const failed = { ...empty, problems: [], request: null, auth: null, error: tripErrorOf(error) };
     return { trip: startedTrip(failed), notes: [] };
   }
+}
+
+/** What was said about the signer of a request that nobody signs. */
+function unsignedNotes({ problems }: PreparedTrip): readonly string[] {
+  const codes = ["W_NOT_SIGNED", "W_ACCOUNT_UNUSED"];
+  return problems.filter(({ code }) => codes.includes(code)).map(({ message }) => message);
 }
 
 /** What the editor says beside the file. */

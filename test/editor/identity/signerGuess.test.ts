@@ -104,6 +104,12 @@ describe("who would sign, above a request", () => {
     });
   });
 
+  it("knows the account that the request is for", () => {
+    const text = `# @account {{account}}\n@account = 111122223333\n${api}`;
+    assert.deepEqual(guess(text)?.account, { value: "111122223333", source: "pets.awsreq:1" });
+    assert.equal(guess(api)?.account, undefined);
+  });
+
   it("hears .env before the environment, and samconfig.toml last", () => {
     const around = {
       dotenvProfile: { value: "dot", source: ".env:1" },
