@@ -1,7 +1,9 @@
+import { UserError } from "./errors.ts";
 import { checkAddress } from "./guard/address.ts";
 import { refusals, refuseUntrusted } from "./guard/refuse.ts";
 import { identify } from "./identity/resolveIdentity.ts";
-import { type ResolveContext, resolveRequest } from "./request/resolve.ts";
+import { type Resolution, type ResolveContext, resolveRequest } from "./request/resolve.ts";
+import { redactedError, redactedProblem, redactedTrip, redactorOf } from "./shown/tripRedactor.ts";
 import type { AuthDecision } from "./signing/authMode.ts";
 import { sign } from "./signing/sign.ts";
 import { signingOptions } from "./signing/signingOptions.ts";
@@ -45,18 +47,46 @@ export async function prepareTrip(
   context: Omit<ResolveContext, "willSign">,
 ): Promise<PreparedTrip> {
   const { name, title, method } = block;
-  const trip = { name, title, line: method.range.start.line, problems: [], request: null, auth: null };
+  const { line } = method.range.start;
+  const trip = { name, title, line, problems: [], request: null, auth: null, privateValues: [] };
   try {
     refuseUntrusted(choices.trusted);
-    const willSign: ResolveContext["willSign"] = (draft) => authOf(draft, choices).kind === "sign";
-    const { request, problems } = await resolveRequest(file, block, { ...context, willSign });
-    if (request === null) return { ...trip, problems, error: errorInText(problems, context.fileName) };
-    const auth = authOf(request, choices);
-    if (auth.kind === "sign")
-      checkSignable(request, presignedMode(auth.mode, choices), choices, context.now());
-    return { ...trip, problems, request, auth, error: null };
+    const willSign: ResolveContext["willSign"] = (draft) => isSigned(draft, choices);
+    const resolution = await resolveRequest(file, block, { ...context, willSign });
+    return preparedTrip(trip, resolution, choices, context);
   } catch (error) {
     return { ...trip, error: tripErrorOf(error) };
+  }
+}
+
+/** What a person is told of the text quotes values; private ones are masked here, before anybody gets to show them. */
+function preparedTrip(
+  trip: Omit<PreparedTrip, "error">,
+  resolution: Resolution,
+  choices: TripChoices,
+  { fileName, now }: Pick<ResolveContext, "fileName" | "now">,
+): PreparedTrip {
+  const { request, privateValues } = resolution;
+  const redactor = redactorOf({ identity: null, plan: null, request, privateValues });
+  const problems = resolution.problems.map((problem) => redactedProblem(problem, redactor));
+  const known = { ...trip, problems, privateValues };
+  if (request === null) return { ...known, error: errorInText(problems, fileName) };
+  try {
+    const auth = authOf(request, choices);
+    if (auth.kind === "sign") checkSignable(request, presignedMode(auth.mode, choices), choices, now());
+    return { ...known, request, auth, error: null };
+  } catch (error) {
+    return { ...known, error: redactedError(tripErrorOf(error), redactor) };
+  }
+}
+
+/** What cannot be decided is told once there is a request to tell it of. */
+function isSigned(draft: Parameters<ResolveContext["willSign"]>[0], choices: TripChoices): boolean {
+  try {
+    return authOf(draft, choices).kind === "sign";
+  } catch (error) {
+    if (error instanceof UserError) return false;
+    throw error;
   }
 }
 
@@ -90,6 +120,7 @@ export async function completeTrip(
   } catch (error) {
     trip = { ...trip, error: tripErrorOf(error) };
   }
+  trip = redactedTrip(trip);
   return { ...trip, timings: { ...trip.timings, total: effects.clock() - started } };
 }
 

@@ -68,8 +68,8 @@ function expiryText(identity: Identity): string {
 function shown(explanation: Explanation, { redactor }: Printer): Explanation {
   const line = (entry: BreakdownLine): BreakdownLine => ({
     text: inertText(redactor.text(entry.text)),
-    label: inertText(entry.label),
-    source: inertText(entry.source),
+    label: inertText(redactor.text(entry.label)),
+    source: inertText(redactor.text(entry.source)),
   });
   const forms = ({ typed, sent, signed }: ThreeForms): ThreeForms => ({
     typed: inertText(redactor.text(typed)),

@@ -1,7 +1,7 @@
 import type { Writable } from "node:stream";
 import { version } from "../../package.json";
 import type { TripError } from "../errors.ts";
-import { redactorOf } from "../shown/tripRedactor.ts";
+import { nobodysTrip, type RedactedOf, redactedError, redactorOf } from "../shown/tripRedactor.ts";
 import type { Problem } from "../stages.ts";
 import type { Trip } from "../trip/trip.ts";
 import { type OutputDocument, problemEntry } from "./document.ts";
@@ -52,7 +52,7 @@ export async function writeDocument(
     version: 1,
     file,
     problems: problems.map(problemEntry),
-    error,
+    error: error && redactedError(error, redactorOf(nobodysTrip)),
     requests,
   };
   await write(stdout, `${JSON.stringify(document, null, 2)}\n`);
@@ -75,18 +75,18 @@ export function writeProblems(
 
 /** An error that is nobody's request: usage, an unreadable file. */
 export function writeError(surroundings: Surroundings, error: TripError): Promise<void> {
-  const printer = { style: errorStyle(surroundings), redactor: redactorOf({ identity: null }) };
+  const printer = { style: errorStyle(surroundings), redactor: redactorOf(nobodysTrip) };
   const [first = "", ...rest] = errorLines(error, printer);
   return writeLines(surroundings, [`awsreq: ${first}`, ...rest]);
 }
 
 /** The printer of one trip, for standard error. */
-export function tripPrinter(trip: Pick<Trip, "identity">, surroundings: Surroundings): Printer {
+export function tripPrinter(trip: RedactedOf, surroundings: Surroundings): Printer {
   return { style: errorStyle(surroundings), redactor: redactorOf(trip) };
 }
 
 /** The printer of one trip, for standard output. */
-export function outputPrinter(trip: Pick<Trip, "identity">, surroundings: Surroundings): Printer {
+export function outputPrinter(trip: RedactedOf, surroundings: Surroundings): Printer {
   return { style: outputStyle(surroundings), redactor: redactorOf(trip) };
 }
 

@@ -1,6 +1,8 @@
 import { maskKeyId } from "../guard/masks.ts";
+import { redactBytes } from "../guard/redactBytes.ts";
 import type { Redactor } from "../guard/redactor.ts";
-import { utf8TextOf } from "../shown/bodyText.ts";
+import { sizeText, utf8TextOf } from "../shown/bodyText.ts";
+import { contentTypeOf, maskedRemark, notSearched } from "../shown/redactedBody.ts";
 import { redactedFinding } from "../shown/redactedFinding.ts";
 import { redactedError, redactorOf, sentValue } from "../shown/tripRedactor.ts";
 import { urlOf } from "../signing/presignedTarget.ts";
@@ -33,7 +35,7 @@ function sentEntry(signed: SignedRequest, redactor: Redactor): NonNullable<Reque
   return {
     method: signed.method,
     url: redactor.text(urlOf(signed.target)),
-    headers: signed.headers.map((header): Field => [header.name, sentValue(header, redactor)]),
+    headers: signed.headers.map((header): Field => [redactor.text(header.name), sentValue(header, redactor)]),
     bodyBytes: signed.body.length,
   };
 }
@@ -49,7 +51,7 @@ function signingEntry({ trace, target }: SignedRequest, redactor: Redactor): Sig
     serviceSource: scope.serviceSource,
     date: trace.date,
     credentialScope: trace.credentialScope,
-    signedHeaders: trace.signedHeaders,
+    signedHeaders: trace.signedHeaders.map((name) => redactor.text(name)),
     payloadHash: trace.payloadHash,
     canonicalRequest: redactor.text(trace.canonicalRequest),
     canonicalRequestHash: trace.canonicalRequestHash,
@@ -62,21 +64,43 @@ function signingEntry({ trace, target }: SignedRequest, redactor: Redactor): Sig
 }
 
 async function responseEntry(response: ExchangeResponse, redactor: Redactor): Promise<ResponseEntry> {
-  const bytes = await allBytes(response.body);
-  const text = utf8TextOf(bytes);
+  const { body, warnings } = await bodyEntry(response, redactor);
   return {
     status: response.status,
     statusText: redactor.text(response.statusText),
     httpVersion: response.httpVersion,
     answeredBy: response.answeredBy,
-    headers: response.headers.map(([name, value]): Field => [name, redactor.field(name, value)]),
-    bodyBytes: bytes.length,
-    ...(text === null
-      ? { bodyBase64: Buffer.from(bytes).toString("base64") }
-      : { body: redactor.text(text) }),
+    headers: response.headers.map(
+      ([name, value]): Field => [redactor.text(name), redactor.field(name, value)],
+    ),
+    bodyBytes: response.body.size,
+    ...body,
     complete: response.complete,
-    warnings: response.warnings,
+    warnings: [...response.warnings.map((warning) => redactor.message(warning)), ...warnings],
   };
+}
+
+/** More would be a document that no string can hold. */
+const largestInDocument = 100_000_000;
+
+/** The body as text when it is UTF-8, else its bytes; neither when it cannot be searched or is too large. */
+async function bodyEntry(
+  { body, headers }: ExchangeResponse,
+  redactor: Redactor,
+): Promise<{
+  readonly body: Pick<ResponseEntry, "body" | "bodyBase64">;
+  readonly warnings: readonly string[];
+}> {
+  if (body.size > largestInDocument) {
+    const warning = `The body is not part of this document: it is larger than ${sizeText(largestInDocument)}. --output FILE keeps it.`;
+    return { body: {}, warnings: [warning] };
+  }
+  const { bytes, masked, searched } = redactBytes(await allBytes(body), contentTypeOf(headers), redactor);
+  if (!searched) return { body: {}, warnings: [notSearched] };
+  const text = utf8TextOf(bytes);
+  if (text !== null) return { body: { body: text }, warnings: [] };
+  const bodyBase64 = Buffer.from(bytes).toString("base64");
+  return { body: { bodyBase64 }, warnings: masked ? [maskedRemark] : [] };
 }
 
 /** Every byte of a body, in memory. */

@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { completeTrip } from "../pipeline.ts";
+import { contentTypeOf, maskedRemark, notSearched, redactedPieces } from "../shown/redactedBody.ts";
+import { nobodysTrip } from "../shown/tripRedactor.ts";
 import { signingBreakdown } from "../signing/breakdown.ts";
 import type { ExchangeResponse } from "../stages.ts";
 import { clockNote } from "../trip/clockNote.ts";
@@ -29,6 +31,9 @@ import { checkedTrip, type RefusedTrip, refusedTrip } from "./refusedTrip.ts";
 import { allBytes } from "./requestEntry.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { tripEffects } from "./tripEffects.ts";
+
+/** Bytes of a body that are held in memory to be masked. */
+const largestWhole = 16 * 1024 * 1024;
 
 type SendArguments = Extract<Command, { command: "send" }>;
 
@@ -98,7 +103,9 @@ export async function stopAtText(
 /** What there is to say about the file before its requests are signed. */
 export async function writeRemarks(surroundings: Surroundings, opened: OpenedFile): Promise<void> {
   await writeProblems(surroundings, opened.source.fileName, opened.problems);
-  await writeLines(surroundings, noteLines(opened.notes, tripPrinter({ identity: null }, surroundings)));
+  const privateValues = opened.prepared.flatMap((prepared) => prepared.privateValues);
+  const printer = tripPrinter({ ...nobodysTrip, privateValues }, surroundings);
+  await writeLines(surroundings, noteLines(opened.notes, printer));
 }
 
 async function printTrip(
@@ -148,10 +155,29 @@ async function printAnswer(
   const { stdout, stdoutIsTerminal, env } = surroundings;
   if (args.include) await write(stdout, `${headLines(response, printer).join("\n")}\n`);
   if (args.output !== undefined) return;
+  const type = contentTypeOf(response.headers);
+  if (!stdoutIsTerminal && response.body.size > largestWhole)
+    return pipePieces(response, printer, surroundings);
   const bytes = await allBytes(response.body);
   const { output, remark } = stdoutIsTerminal
-    ? bodyForTerminal(bytes, printer.redactor)
-    : bodyForPipe(bytes, printer.redactor, env["GITHUB_ACTIONS"] === "true");
+    ? bodyForTerminal(bytes, printer.redactor, type)
+    : bodyForPipe(bytes, printer.redactor, env["GITHUB_ACTIONS"] === "true", type);
   await write(stdout, output);
   if (remark !== null) await writeLines(surroundings, noteLines([remark], printer));
+}
+
+/** A body that is too large for memory, masked as it goes. */
+async function pipePieces(
+  response: ExchangeResponse,
+  printer: Printer,
+  surroundings: Surroundings,
+): Promise<void> {
+  const remarks = new Set<string>();
+  const type = contentTypeOf(response.headers);
+  for await (const { bytes, masked, searched } of redactedPieces(response.body, type, printer.redactor)) {
+    if (masked) remarks.add(maskedRemark);
+    if (!searched) remarks.add(notSearched);
+    await write(surroundings.stdout, bytes);
+  }
+  await writeLines(surroundings, noteLines([...remarks], printer));
 }

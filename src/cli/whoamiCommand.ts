@@ -4,8 +4,7 @@ import { join } from "node:path";
 import type { TripError } from "../errors.ts";
 import { maskKeyId } from "../guard/masks.ts";
 import { inertText } from "../guard/terminalText.ts";
-import { redactedError, redactorOf } from "../shown/tripRedactor.ts";
-import type { ResolvedRequest } from "../stages.ts";
+import { nobodysTrip, type RedactedOf, redactedError, redactorOf } from "../shown/tripRedactor.ts";
 import { tripErrorOf } from "../trip/trip.ts";
 import type { TripChoices } from "../trip/tripChoices.ts";
 import { type KnownCaller, whoAmI } from "../trip/whoAmI.ts";
@@ -13,7 +12,7 @@ import type { TripArguments, WhoamiArguments } from "./command.ts";
 import { identityEntry } from "./document.ts";
 import { exitCodeOfError, exitCodes, worstExitCode } from "./exitCode.ts";
 import { openFile, openFolder } from "./openFile.ts";
-import { errorStyle, outputStyle, write, writeLines } from "./output.ts";
+import { outputStyle, tripPrinter, write, writeLines } from "./output.ts";
 import { errorLines, noteLines, whoText } from "./printer.ts";
 import { stopAtText, writeRemarks } from "./sendCommand.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -24,6 +23,8 @@ interface Asked {
   /** The request's name, title or line; null without a file. */
   readonly request: string | null;
   readonly known: KnownCaller | null;
+  /** What must not be shown of it. */
+  readonly redacted: RedactedOf;
   readonly error: TripError | null;
 }
 
@@ -45,8 +46,8 @@ async function askForFolder(
   surroundings: Surroundings,
 ): Promise<readonly Asked[]> {
   const { choices, notes } = await openFolder(args, surroundings);
-  await writeLines(surroundings, noteLines(notes, errorPrinter(surroundings)));
-  return [await askOne(null, null, choices, args, surroundings)];
+  await writeLines(surroundings, noteLines(notes, tripPrinter(nobodysTrip, surroundings)));
+  return [await askOne(null, nobodysTrip, choices, args, surroundings)];
 }
 
 /** For each request that is meant; the exit code when the text of one of them is wrong. */
@@ -58,34 +59,37 @@ async function askForFile(
   if (opened.stops) return stopAtText(args, opened, surroundings);
   if (!args.json) await writeRemarks(surroundings, opened);
   const asked: Asked[] = [];
-  for (const { name, title, line, request, auth, error } of opened.prepared) {
+  for (const prepared of opened.prepared) {
+    const { name, title, line, request, auth, error } = prepared;
     const called = name ?? (title === "" ? `line ${line + 1}` : title);
-    if (request === null || auth?.kind !== "sign") asked.push({ request: called, known: null, error });
-    else asked.push(await askOne(called, request, opened.choices, args, surroundings));
+    const redacted = { ...nobodysTrip, request, privateValues: prepared.privateValues };
+    if (request === null || auth?.kind !== "sign")
+      asked.push({ request: called, known: null, redacted, error });
+    else asked.push(await askOne(called, redacted, opened.choices, args, surroundings));
   }
   return asked;
 }
 
 async function askOne(
   called: string | null,
-  request: ResolvedRequest | null,
+  redacted: RedactedOf,
   choices: TripChoices,
   args: Omit<TripArguments, "file">,
   surroundings: Surroundings,
 ): Promise<Asked> {
   const storage = join(surroundings.tmpdir, `awsreq-${randomUUID()}`);
   try {
-    const known = await whoAmI(request, choices, tripEffects(surroundings, storage, args));
-    return { request: called, known, error: null };
+    const known = await whoAmI(redacted.request, choices, tripEffects(surroundings, storage, args));
+    return { request: called, known, redacted: { ...redacted, identity: known.identity }, error: null };
   } catch (error) {
-    return { request: called, known: null, error: tripErrorOf(error) };
+    return { request: called, known: null, redacted, error: tripErrorOf(error) };
   } finally {
     rmSync(storage, { recursive: true, force: true });
   }
 }
 
 function documentOf(file: string | null, asked: readonly Asked[]): string {
-  const identities = asked.map(({ request, known, error }) => ({
+  const identities = asked.map(({ request, known, redacted, error }) => ({
     request,
     identity: known && {
       ...identityEntry(known.identity, maskKeyId),
@@ -93,19 +97,19 @@ function documentOf(file: string | null, asked: readonly Asked[]): string {
       region: known.region?.value ?? null,
       regionSource: known.region?.source ?? null,
     },
-    error: error && redactedError(error, redactorOf({ identity: known?.identity ?? null })),
+    error: error && redactedError(error, redactorOf(redacted)),
   }));
   return `${JSON.stringify({ version: 1, file, identities }, null, 2)}\n`;
 }
 
 async function print(
-  { request, known, error }: Asked,
+  { request, known, redacted, error }: Asked,
   several: boolean,
   surroundings: Surroundings,
 ): Promise<void> {
   const style = outputStyle(surroundings);
   if (several) await write(surroundings.stdout, `${style.heading(inertText(`### ${request}`))}\n`);
-  if (error !== null) return writeLines(surroundings, errorLines(error, errorPrinter(surroundings)));
+  if (error !== null) return writeLines(surroundings, errorLines(error, tripPrinter(redacted, surroundings)));
   const facts = known === null ? [["signed", "no: this request is not signed"]] : factsOf(known);
   const lines = facts.map(
     ([label = "", value = ""]) => `${style.dim(label.padEnd(9))} ${inertText(value)}\n`,
@@ -132,8 +136,4 @@ function factsOf({ identity, caller, region }: KnownCaller): readonly (readonly 
 function timeLeft(expires: Date): string {
   const minutes = Math.floor((expires.getTime() - Date.now()) / 60_000);
   return minutes < 60 ? `${minutes} min left` : `${Math.floor(minutes / 60)} h ${minutes % 60} min left`;
-}
-
-function errorPrinter(surroundings: Surroundings) {
-  return { style: errorStyle(surroundings), redactor: redactorOf({ identity: null }) };
 }

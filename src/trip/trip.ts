@@ -15,6 +15,8 @@ export interface PreparedTrip {
   /** Null when nothing says whether to sign. */
   readonly auth: AuthDecision | null;
   readonly error: TripError | null;
+  /** What its text took from private environments and environment variables, also when no request came of it. */
+  readonly privateValues: readonly string[];
 }
 
 /** Everything that came of one request. What was not reached is null, and `error` says why. */

@@ -17,6 +17,7 @@ interface Refused {
   readonly document: string;
   readonly finding: Finding;
   readonly message: string;
+  readonly redact: (text: string) => string;
 }
 
 /** Shows them as warnings at their request lines, with the fixes that are edits as quick fixes. */
@@ -58,7 +59,7 @@ export function createRefusedRequests(parsed: ParsedDocuments): RefusedRequests 
         const document = target.document.uri.toString();
         const { title, detail } = finding;
         const message = redact(detail === `${title}.` ? title : `${title}: ${detail}`);
-        refused.set(what, { key: keyOfTarget(target), document, finding, message });
+        refused.set(what, { key: keyOfTarget(target), document, finding, message, redact });
       }
       await draw(target.document.uri);
     },
@@ -93,8 +94,8 @@ async function quickFixes(
     const about = await refusedAt(found, document, refused, parsed);
     for (const fix of about?.finding.fixes ?? []) {
       const edit = about && fix.kind === "edit" ? editFor(about.target, fix.change, parsed) : null;
-      if (edit === null) continue;
-      const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
+      if (about === null || edit === null) continue;
+      const action = new vscode.CodeAction(about.redact(fix.title), vscode.CodeActionKind.QuickFix);
       action.diagnostics = [found];
       action.edit = edit;
       actions.push(action);
@@ -109,12 +110,12 @@ async function refusedAt(
   document: vscode.TextDocument,
   refused: readonly Refused[],
   parsed: ParsedDocuments,
-): Promise<{ readonly finding: Finding; readonly target: RequestTarget } | null> {
+): Promise<(Pick<Refused, "finding" | "redact"> & { readonly target: RequestTarget }) | null> {
   for (const one of refused) {
     const isAlike = one.document === document.uri.toString() && one.finding.cause === code;
     if (!isAlike || one.message !== message) continue;
     const target = await targetOfKey(one.key, parsed);
-    if (target?.block.method.range.start.line === range.start.line) return { finding: one.finding, target };
+    if (target?.block.method.range.start.line === range.start.line) return { ...one, target };
   }
   return null;
 }
