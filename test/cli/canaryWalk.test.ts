@@ -242,10 +242,8 @@ describe("canaries through every command", () => {
           `${who === "process" ? "failing" : who}@${host()}`,
         ]);
         const code6 = ["--mfa-code", canaries["MFA code"]];
-        const more =
-          name === "dns"
-            ? ["--approve", `canary@${canaries["private value in a host"].toLowerCase()}.invalid`]
-            : [];
+        const unknown = `${canaries["private value in a host"].toLowerCase()}.invalid`;
+        const more = name === "dns" ? ["--approve", `canary@${unknown}`, "--approve", `@${unknown}`] : [];
         const approvals: Readonly<Record<string, string>> =
           name === "dns" ? { XDG_CONFIG_HOME: join(machine.home, "elsewhere") } : {};
         const ran = await search(
@@ -312,12 +310,19 @@ describe("canaries through every command", () => {
     );
   });
 
+  for (const args of [["list"], ["list", "--json"], ["forget", "--all"], ["forget", "none"]]) {
+    it(`approvals ${args.join(" ")}`, async () => {
+      const ran = await search(["approvals", ...args], {});
+      assert.equal(ran.code, args.includes("none") ? 2 : 0, ran.stderr);
+    });
+  }
+
   it("walks every command that there is", async () => {
     const source = await readFile(join(__dirname, "../../src/cli/command.ts"), "utf8");
     const commands = [...source.matchAll(/command: "(\w+)"/g)].map(([, name]) => name);
     assert.deepEqual(
       [...new Set(commands)].sort(),
-      ["diagnose", "endpoint", "explain", "help", "list", "send", "version", "whoami"],
+      ["approvals", "diagnose", "endpoint", "explain", "help", "list", "send", "version", "whoami"],
       "a new command is walked here",
     );
   });
