@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { version } from "../../../package.json";
 import type { ApprovalStore } from "../../guard/approvalStore.ts";
+import { processEnvRefusal } from "../../guard/processEnvPolicy.ts";
 import type { FolderVoices } from "../../identity/choice/folderVoices.ts";
 import type { CredentialCache } from "../../identity/credentialCache.ts";
 import { clock, identityEffects, type Machine } from "../../machine.ts";
@@ -68,7 +69,14 @@ export async function makeTrip(
     ];
     return { trip, notes: shared === null ? notes : [...notes, shared] };
   } catch (error) {
-    const failed = { ...empty, problems: [], request: null, auth: null, error: tripErrorOf(error) };
+    const failed = {
+      ...empty,
+      problems: [],
+      request: null,
+      auth: null,
+      error: tripErrorOf(error),
+      privateValues: [],
+    };
     return { trip: startedTrip(failed), notes: [] };
   }
 }
@@ -129,7 +137,7 @@ export function contextOf(
     randomBytes,
     utcOffset: (at) => -at.getTimezoneOffset(),
     processEnv: (name) => machine.env[name],
-    allowedProcessEnv: new Set(input.allowedProcessEnv),
+    processEnvRefusal: (name) => processEnvRefusal(name, new Set(input.allowedProcessEnv)),
     readInclude: (path) => askedInclude(path, { ...machine, folder: input.folder, place }, effects.ask),
   };
 }
@@ -174,6 +182,7 @@ function noRequestAt({ line, fileName }: TripInput): PreparedTrip {
     problems: [],
     request: null,
     auth: null,
+    privateValues: [],
     error: {
       code: "E_SELECT",
       phase: "usage",
