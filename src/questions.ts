@@ -42,6 +42,8 @@ export interface SendQuestion {
   readonly method: string;
   /** ASCII authority that gets the request. */
   readonly host: string;
+  /** As what it is remembered: the host, or `loopback` for all of this machine. */
+  readonly rememberedHost: string;
   /** False when it is only signed. */
   readonly sends: boolean;
   /** Why it may change something, in words; null for a request that reads. */

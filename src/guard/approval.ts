@@ -2,7 +2,14 @@ import { UserError } from "../errors.ts";
 import type { Ask, DueLine, SendQuestion } from "../questions.ts";
 import type { OutsideValue, Signer } from "../stages.ts";
 import { approveArgument, type GrantedApproval, isGranted, shellWord } from "./approvalArgument.ts";
-import { type ApprovalNeed, type ApprovalRequest, approvalNeeds, type NeededGrant } from "./approvalNeeds.ts";
+import {
+  type ApprovalNeed,
+  type ApprovalRequest,
+  approvalNeeds,
+  isLoopback,
+  loopbackHost,
+  type NeededGrant,
+} from "./approvalNeeds.ts";
 import { type Approval, type ApprovalStore, findApproval, renewed, subjectKey } from "./approvalStore.ts";
 
 /** The effects of deciding. */
@@ -96,6 +103,7 @@ function questionOf(request: ApprovalRequest, missing: readonly ApprovalNeed[]):
     place,
     method,
     host,
+    rememberedHost: isLoopback(host) ? loopbackHost : host,
     sends,
     changes: effect.effect === "changes" ? effect.reason : null,
     lines: missing.map(({ line }) => line),

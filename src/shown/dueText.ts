@@ -109,7 +109,12 @@ export function valueText(value: OutsideValue, t: Translate): string {
   }
 }
 
-function rememberedText({ sends, changes, host }: SendQuestion, folder: string, t: Translate): string {
+function rememberedText(
+  { sends, changes, rememberedHost }: SendQuestion,
+  folder: string,
+  t: Translate,
+): string {
+  const host = rememberedHost === "loopback" ? t("this machine, whatever the port,") : rememberedHost;
   if (!sends) return t("requests of {0} may sign so from now on", folder);
   return changes === null
     ? t("requests of {0} that only read may do so at {1} from now on", folder, host)

@@ -10,6 +10,7 @@ const due: SendQuestion = {
   place: "pets.awsreq:3",
   method: "DELETE",
   host: "abc.execute-api.eu-west-1.amazonaws.com",
+  rememberedHost: "abc.execute-api.eu-west-1.amazonaws.com",
   sends: true,
   changes: "DELETE may change something",
   lines: [

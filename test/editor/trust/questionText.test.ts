@@ -19,6 +19,7 @@ const due: SendQuestion = {
   place: "pets.awsreq:12",
   method: "GET",
   host: "abc.execute-api.eu-west-1.amazonaws.com",
+  rememberedHost: "abc.execute-api.eu-west-1.amazonaws.com",
   sends: true,
   changes: null,
   lines: [signer],
@@ -48,6 +49,11 @@ describe("a question as a dialog shows it", () => {
     const { detail } = text({ ...due, method: "DELETE", changes: "DELETE may change something" });
     assert.match(detail, /• It may change something: DELETE may change something\.\n/);
     assert.match(detail, /means: all requests of \/work\/shop may do so at abc\./);
+  });
+
+  it("says that all of this machine is one host", () => {
+    const { detail } = text({ ...due, host: "127.0.0.1:8080", rememberedHost: "loopback" });
+    assert.match(detail, /that only read may do so at this machine, whatever the port, from now on\./);
   });
 
   it("lists a role, another place, values, a program and what is asked each time", () => {

@@ -92,7 +92,7 @@ describe("a person with several profiles", function () {
   it("types the code of a second factor, once for an hour", async () => {
     await desk.open("guarded.awsreq");
     await desk.lens("Send Signed Request").click();
-    await dialog().getByText("Role: arn:aws:iam::111122223333:role/guarded").waitFor();
+    await dialog().getByText("as role arn:aws:iam::111122223333:role/guarded").waitFor();
     await allow();
     await title().getByText("Second factor for profile guarded").waitFor();
     const box = await desk.page.locator(".quick-input-widget").innerText();
