@@ -49,6 +49,7 @@ function whoText({ signer, role }: Extract<ApprovalSubject, { role: string | nul
 }
 
 function placeText({ to }: Extract<ApprovalSubject, { to: object }>, t: Translate): string {
-  const url = `${to.scheme}//${to.host}`;
+  const url =
+    to.host === "loopback" ? t("this machine ({0})", to.scheme.slice(0, -1)) : `${to.scheme}//${to.host}`;
   return to.connectTo === null ? url : t("{0} by way of {1}", url, to.connectTo);
 }

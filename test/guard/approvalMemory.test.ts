@@ -145,6 +145,7 @@ describe("decideApproval in the editor", () => {
         place: "pets.awsreq:3",
         method: "DELETE",
         host,
+        rememberedHost: host,
         sends: true,
         changes: "DELETE may change something",
         lines: [

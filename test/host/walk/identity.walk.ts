@@ -163,7 +163,6 @@ describe("a person with several profiles", function () {
     await desk.open("brief.awsreq");
     await desk.lens("Send Signed Request").click();
     await allow();
-    await dialog().getByRole("button", { name: "Allow in This Folder" }).click();
     await desk.panel().locator(".status.good", { hasText: "200 OK" }).waitFor();
     await desk
       .panel()
