@@ -1,25 +1,14 @@
 import { checkAddress } from "./guard/address.ts";
-import { refusals, refuseUntrusted } from "./guard/refuse.ts";
 import { identify } from "./identity/resolveIdentity.ts";
-import { type ResolveContext, resolveRequest } from "./request/resolve.ts";
 import type { AuthDecision } from "./signing/authMode.ts";
 import { sign } from "./signing/sign.ts";
 import { signingOptions } from "./signing/signingOptions.ts";
-import type {
-  Exchange,
-  RequestBlock,
-  RequestFile,
-  ResolvedRequest,
-  SignedRequest,
-  SigningScope,
-} from "./stages.ts";
+import type { Exchange, ResolvedRequest, SignedRequest } from "./stages.ts";
 import { send } from "./transport/send.ts";
-import { recordedContext } from "./trip/recordedContext.ts";
+import { forWhat, presignedMode, refuse } from "./trip/decisions.ts";
 import {
   arrivedTrip,
-  errorInText,
   notYet,
-  type PrepareAgain,
   type PreparedTrip,
   startedTrip,
   type Trip,
@@ -30,46 +19,7 @@ import { approveTrip, askForProcess } from "./trip/tripApproval.ts";
 import type { TripChoices } from "./trip/tripChoices.ts";
 import type { TripEffects } from "./trip/tripEffects.ts";
 import { typedSigningNotes } from "./trip/typedSigningNotes.ts";
-import {
-  authOf,
-  checkSignable,
-  contactNote,
-  expiryNote,
-  forWhat,
-  presignedMode,
-  whoSigns,
-} from "./trip/whoSigns.ts";
-
-/** The first half: text becomes a request. No credential is touched, nothing is asked, nothing leaves. */
-export async function prepareTrip(
-  file: RequestFile,
-  block: RequestBlock,
-  choices: TripChoices,
-  context: Omit<ResolveContext, "willSign">,
-): Promise<PreparedTrip> {
-  const { name, title, method } = block;
-  const trip = { name, title, line: method.range.start.line, problems: [], request: null, auth: null };
-  const { recording, replayed } = recordedContext(context);
-  try {
-    refuseUntrusted(choices.trusted);
-    const willSign: ResolveContext["willSign"] = (draft) => authOf(draft, choices).kind === "sign";
-    const { request, problems } = await resolveRequest(file, block, { ...recording, willSign });
-    if (request === null) return { ...trip, problems, error: errorInText(problems, context.fileName) };
-    const auth = authOf(request, choices);
-    if (auth.kind === "sign")
-      checkSignable(request, presignedMode(auth.mode, choices), choices, context.now());
-    return { ...trip, problems, request, auth, error: null, again: againWith(choices, replayed) };
-  } catch (error) {
-    return { ...trip, error: tripErrorOf(error) };
-  }
-}
-
-function againWith(choices: TripChoices, replayed: () => Omit<ResolveContext, "willSign">): PrepareAgain {
-  return {
-    prepare: (file, block) => prepareTrip(file, block, choices, replayed()),
-    scope: (request, plan) => forWhat(request, plan, choices).scope,
-  };
-}
+import { contactNote, expiryNote, whoSigns } from "./trip/whoSigns.ts";
 
 /**
  * The second half: somebody signs, bytes go out, an answer comes back.
@@ -141,13 +91,6 @@ async function timed<T>(clock: () => number, run: () => Promise<T>): Promise<{ v
   const started = clock();
   const value = await run();
   return { value, took: clock() - started };
-}
-
-/** The guard's word is final: the first refusal ends the trip. */
-function refuse(request: ResolvedRequest, scope: SigningScope | null, choices: TripChoices): void {
-  const { trusted, allowPlainHttpHosts } = choices;
-  const [first] = refusals(request, { trusted, allowPlainHttpHosts, scope });
-  if (first !== undefined) throw first;
 }
 
 function carry(request: ResolvedRequest, signed: SignedRequest, effects: TripEffects): Promise<Exchange> {

@@ -2,25 +2,16 @@ import { parse } from "node:path";
 import { UserError } from "../errors.ts";
 import type { Credentials, Identity, Sourced } from "../stages.ts";
 import { cancelled, unlessAborted } from "./cancellation.ts";
-import { choiceNotes } from "./choice/choiceNotes.ts";
-import {
-  chooseProfile,
-  localProfile,
-  nobodysChoice,
-  type ProfileChoice,
-  type ProfileVoices,
-} from "./choice/profileChoice.ts";
-import { chooseRegion, profileRegion } from "./choice/regionChoice.ts";
+import { localProfile } from "./choice/profileChoice.ts";
+import { chooseSigner, isLocal } from "./choice/signerChoice.ts";
 import type { CredentialCache } from "./credentialCache.ts";
-import { type AwsFiles, type AwsFilesEffects, readAwsFiles } from "./files/awsFiles.ts";
-import type { Environment } from "./files/profile.ts";
-import { kindOf } from "./files/profileKind.ts";
+import { type AwsFilesEffects, readAwsFiles } from "./files/awsFiles.ts";
 import { type CredentialPlan, planCredentials } from "./plan/plan.ts";
 import type { RoleOnTop } from "./plan/roleStep.ts";
 import type { StsEndpointVoices } from "./plan/stsEndpoint.ts";
 import { noCredentials } from "./plan/unknownProfile.ts";
 import { finishedIdentity, planNotes, plannedAccount, plannedRole } from "./plannedIdentity.ts";
-import { checkLocalRequest, localIdentity } from "./providers/localIdentity.ts";
+import { localIdentity } from "./providers/localIdentity.ts";
 import { planKey, type RunEffects, runPlan } from "./runPlan.ts";
 
 /** What a request, its folder and the person say about who signs it. */
@@ -115,16 +106,10 @@ export async function planIdentity(
 ): Promise<IdentityPlan> {
   const { env, signal, metadata } = effects;
   if (signal.aborted) throw cancelled();
-  const voices = voicesOf(options, env);
-  const voiced = chooseProfile(voices);
-  if (voiced.kind === "profile" && voiced.name === localProfile) return localPlan(voiced, voices, options);
-  // Keys of the environment need no file, so a broken one does not stand in their way.
-  const files =
-    voiced.kind === "environmentKeys"
-      ? noFiles
-      : await unlessAborted(readAwsFiles(effects, options.untrustedRoots), signal);
-  const choice = choiceBesideFiles(voiced, files);
-  const region = regionOf(options, env, profileRegion(files, choice));
+  const { choice, files, region, notes } = await chooseSigner(options, env, () =>
+    unlessAborted(readAwsFiles(effects, options.untrustedRoots), signal),
+  );
+  if (isLocal(choice)) return localPlan(choice.source, options.authority, region, notes);
   const context = { files, env, region: options.region ?? null, metadata };
   const plan = planCredentials(choice, context, options.role ?? null);
   const profile = choice.kind === "profile" ? (files.profiles.get(choice.name) ?? null) : null;
@@ -135,19 +120,9 @@ export async function planIdentity(
     role: plannedRole(plan)?.roleArn ?? null,
     account: plannedAccount(plan),
     region,
-    notes: [...choiceNotes(choice, voices), ...planNotes(plan)],
+    notes: [...notes, ...planNotes(plan)],
     way: { kind: "aws", plan, sts },
   };
-}
-
-/** As the AWS CLI has it, a role of `[default]` comes before a web identity of the environment. */
-function choiceBesideFiles(choice: ProfileChoice, files: AwsFiles): ProfileChoice {
-  const byDefault = files.profiles.get(nobodysChoice.name);
-  return choice.kind === "environmentWebIdentity" &&
-    byDefault !== undefined &&
-    kindOf(byDefault, false)?.kind === "assumeRole"
-    ? nobodysChoice
-    : choice;
 }
 
 /**
@@ -177,43 +152,12 @@ function isLastResort({ profile, first, roles }: CredentialPlan): boolean {
   return profile === null && first.kind === "instanceMetadata" && roles.length === 0;
 }
 
-function voicesOf(options: IdentityOptions, env: Environment): ProfileVoices {
-  return {
-    flag: options.flagProfile,
-    picked: options.pickedProfile,
-    directive: options.directiveProfile,
-    configured: options.configuredProfile,
-    dotenv: options.dotenvProfile,
-    env,
-    samconfig: options.samProfile,
-  };
+function localPlan(
+  source: string,
+  authority: string,
+  region: IdentityPlan["region"],
+  notes: readonly string[],
+): IdentityPlan {
+  const way = { kind: "local", authority } as const;
+  return { profile: localProfile, source, role: null, account: null, region, notes, way };
 }
-
-function regionOf(
-  { configuredRegion, dotenvRegion, samRegion }: IdentityOptions,
-  env: Environment,
-  profile: Sourced<string> | null,
-): Sourced<string> | null {
-  return chooseRegion({
-    configured: configuredRegion,
-    dotenv: dotenvRegion,
-    env,
-    profile,
-    samconfig: samRegion,
-  });
-}
-
-function localPlan(choice: ProfileChoice, voices: ProfileVoices, options: IdentityOptions): IdentityPlan {
-  checkLocalRequest(options);
-  return {
-    profile: localProfile,
-    source: choice.source,
-    role: null,
-    account: null,
-    region: regionOf(options, voices.env, null),
-    notes: choiceNotes(choice, voices),
-    way: { kind: "local", authority: options.authority },
-  };
-}
-
-const noFiles: AwsFiles = { files: [], profiles: new Map(), services: new Map(), misplaced: new Map() };

@@ -5,9 +5,10 @@ import { PassThrough } from "node:stream";
 import type { Surroundings } from "../../src/cli/surroundings.ts";
 import { resolveContext, tripEffects } from "../../src/cli/tripEffects.ts";
 import { noFolderVoices } from "../../src/identity/choice/folderVoices.ts";
-import { completeTrip, prepareTrip } from "../../src/pipeline.ts";
+import { completeTrip } from "../../src/pipeline.ts";
 import { noEnvironment } from "../../src/request/environments.ts";
 import { parseRequestFile } from "../../src/request/parse.ts";
+import { prepareTrip } from "../../src/trip/prepareTrip.ts";
 import type { Trip } from "../../src/trip/trip.ts";
 import type { TripChoices } from "../../src/trip/tripChoices.ts";
 

@@ -1,10 +1,10 @@
 import type { TripError } from "../../errors.ts";
 import type { Machine } from "../../machine.ts";
-import { prepareTrip } from "../../pipeline.ts";
 import { parseRequestFile } from "../../request/parse.ts";
 import { requestAt } from "../../request/selectRequest.ts";
 import { redactedError, redactorOf } from "../../shown/tripRedactor.ts";
 import type { ResolvedRequest } from "../../stages.ts";
+import { prepareTrip } from "../../trip/prepareTrip.ts";
 import { tripErrorOf } from "../../trip/trip.ts";
 import { whoAmI } from "../../trip/whoAmI.ts";
 import { choicesOf, contextOf, type EditorEffects, tripEffects } from "./editorTrip.ts";
