@@ -33,6 +33,8 @@ export const effects = [
       "src/machine.ts",
       "src/identity/files/privateFile.ts",
       "src/editor/trips/folderFiles.ts",
+      // The person's own AWS config file, without loading what sends.
+      "src/editor/trips/awsConfig.ts",
       "src/editor/keys/keyMoves.ts",
       "src/cli/requestSource.ts",
       "src/cli/outputFile.ts",
