@@ -7,12 +7,22 @@ const active =
 
 const plain = /^[\t\n\x20-\x7e]*$/;
 
-/** The text with everything active written out (`\x1b`, `\u202e`, `\u{e0041}`); CRLF becomes a newline. */
+/**
+ * The text with everything active written out (`\x1b`, `\u202e`, `\u{e0041}`); CRLF becomes a newline. For bodies and for
+ * text that is laid out in lines already: what is put into a line goes through `inertLine`.
+ */
 export function inertText(text: string): string {
   // Most text is plain ASCII, and making a matcher for Unicode's classes takes longer than all the rest.
   if (plain.test(text)) return text;
   return text.replaceAll("\r\n", "\n").replace(active, escaped);
 }
+
+/** The same for what stands within a line, such as a name or a message: line breaks and tabs are written out too. */
+export function inertLine(text: string): string {
+  return inertText(text.replace(/[\t\n\r]/g, (blank) => blanks[blank] ?? blank));
+}
+
+const blanks: Readonly<Record<string, string>> = { "\t": "\\t", "\n": "\\n", "\r": "\\r" };
 
 function escaped(character: string): string {
   const code = character.codePointAt(0) ?? 0;

@@ -43,8 +43,9 @@ export function createFolderKnowledge(picks: Picks): FolderKnowledge {
   };
   const config = createConfigKnowledge(forget);
   return {
-    of(document) {
-      if (!vscode.workspace.isTrusted || !isRead.has(document.uri.scheme)) return Promise.resolve(nothing);
+    async of(document) {
+      if (!vscode.workspace.isTrusted || !isRead.has(document.uri.scheme)) return nothing;
+      if (await config.hasChanged()) kept.clear();
       const place = placeOfDocument(document);
       const environment = picks.environment(place.folder);
       const key = JSON.stringify([place.directory, place.folder, environment]);
@@ -84,6 +85,8 @@ async function read(place: Place, config: () => Promise<Surroundings["config"]>)
 }
 
 interface ConfigKnowledge extends vscode.Disposable {
+  /** True when the file is another than at the last question; what was read of it is forgotten then. */
+  readonly hasChanged: () => Promise<boolean>;
   readonly read: () => Promise<Surroundings["config"]>;
 }
 
@@ -91,27 +94,43 @@ interface ConfigKnowledge extends vscode.Disposable {
 function createConfigKnowledge(onDidChange: () => void): ConfigKnowledge {
   let reading: Promise<Surroundings["config"]> | null = null;
   let watch: vscode.Disposable | null = null;
+  let stamp: string | null = null;
   const forget = (): void => {
     reading = null;
     onDidChange();
   };
-  const read = async (): Promise<Surroundings["config"]> => {
-    const { awsConfigOf, awsConfigPath } = await import("../trips/awsConfig.ts");
-    const home = homedir();
-    const machine = { env: process.env, home: home === "" ? null : home };
-    const path = awsConfigPath(machine);
-    if (path !== null) watch ??= watchFile(path, forget);
-    const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
-    return awsConfigOf(machine, folders).catch((error: unknown) => {
-      if (error instanceof UserError) return error;
-      throw error;
-    });
-  };
   return {
+    async hasChanged() {
+      const { awsConfigPath, awsConfigStamp } = await import("../trips/awsConfig.ts");
+      const machine = configMachine();
+      const path = awsConfigPath(machine);
+      if (path !== null) watch ??= watchFile(path, forget);
+      const now = await awsConfigStamp(machine);
+      if (now === stamp) return false;
+      stamp = now;
+      reading = null;
+      return true;
+    },
     read() {
-      reading ??= read();
+      reading ??= readConfig();
       return reading;
     },
     dispose: () => watch?.dispose(),
   };
+}
+
+function configMachine() {
+  const home = homedir();
+  return { env: process.env, home: home === "" ? null : home };
+}
+
+async function readConfig(): Promise<Surroundings["config"]> {
+  const { awsConfigOf } = await import("../trips/awsConfig.ts");
+  const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
+  try {
+    return await awsConfigOf(configMachine(), folders);
+  } catch (error) {
+    if (error instanceof UserError) return error;
+    throw error;
+  }
 }

@@ -10,6 +10,13 @@ export function awsConfigPath(machine: ConfigMachine): string | null {
   return awsFilePath("config", machine);
 }
 
+/** Something else whenever the AWS config file is another: a file that did not exist is not watched everywhere. */
+export async function awsConfigStamp(machine: ConfigMachine): Promise<string> {
+  const path = awsConfigPath(machine);
+  const found = path === null ? null : await stat(path).catch(() => null);
+  return found === null ? "none" : [found.ino, found.size, found.mtimeMs].join(" ");
+}
+
 /** Bytes; what people write is far smaller. */
 const largest = 1024 * 1024;
 
