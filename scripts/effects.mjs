@@ -10,7 +10,11 @@ import { root } from "./install.mjs";
 export const effects = [
   {
     modules: ["node:child_process", "node:worker_threads", "node:cluster", "node:vm"],
-    files: ["src/identity/providers/capturedProcess.ts", "src/guard/gitIgnored.ts", "src/cli/launch.ts"],
+    files: [
+      "src/identity/providers/capturedProcess.ts",
+      // Compiles the program itself from its cache (node:vm); runs nothing else.
+      "src/cli/launch.ts",
+    ],
     why: "Programs run in one place: a credential process that was approved.",
   },
   {
@@ -28,20 +32,25 @@ export const effects = [
       "*",
     ],
     files: [
-      "src/guard/readInclude.ts",
+      // The one reader.
+      "src/guard/regularFile.ts",
+      // The person's own approvals.
       "src/guard/approvalFile.ts",
+      // The AWS files of the home, and files that they name.
       "src/machine.ts",
+      // Replaces files that hold secrets: the credentials file, the private environment.
       "src/identity/files/privateFile.ts",
-      "src/editor/trips/folderFiles.ts",
       // The person's own AWS config file, without loading what sends.
       "src/editor/trips/awsConfig.ts",
-      "src/editor/keys/keyMoves.ts",
-      "src/cli/requestSource.ts",
+      // What the person named on the command line, whatever it is.
+      "src/cli/namedFile.ts",
+      // Writes what the person named by --output.
       "src/cli/outputFile.ts",
+      // The program itself and its cache.
       "src/cli/launch.ts",
-      "src/cli/openFile.ts",
-      "src/cli/endpointCommand.ts",
+      // Bodies, in a folder of the program's own.
       "src/transport/bodyStore.ts",
+      // Keys of the local endpoint, in the runtime folder.
       "src/endpoint/localKeys.ts",
     ],
     why: "What a folder controls is read by the one reader that checks where a path leads.",
@@ -57,11 +66,10 @@ export const effects = [
       "undici",
     ],
     files: [
-      "src/identity/providers/awsProviders.ts",
-      "src/identity/providers/metadataRequest.ts",
-      "src/identity/providers/stsCall.ts",
-      "src/transport/carrier.ts",
-      "src/transport/proxyConnect.ts",
+      "src/net/openHttp.ts",
+      "src/net/tls.ts",
+      "src/net/agents.ts",
+      // The local endpoint's server, on loopback.
       "src/endpoint/startEndpoint.ts",
     ],
     why: "Connections are made in one place, where certificates are always checked.",

@@ -1,4 +1,4 @@
-import { readFile, realpath } from "node:fs/promises";
+import { open, realpath } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
 import { readLocalKeys, runtimeFolder } from "./endpoint/localKeys.ts";
 import type { CredentialCache } from "./identity/credentialCache.ts";
@@ -48,6 +48,26 @@ export interface MachineIdentity {
   readonly proxyFor: (url: string) => string | null;
 }
 
+/** Bytes: AWS files, token files and CA bundles are far smaller. */
+const largestHomeFile = 10 * 1024 * 1024;
+
+/** The bytes of a file that the person's own settings name, devices and pipes too; rejects with `EFBIG` beyond the limit. */
+async function readHomeFile(path: string): Promise<Uint8Array> {
+  const file = await open(path, "r");
+  try {
+    const chunks: Buffer[] = [];
+    for (let size = 0; size <= largestHomeFile; ) {
+      const { bytesRead, buffer } = await file.read(Buffer.alloc(64 * 1024), 0, 64 * 1024, null);
+      if (bytesRead === 0) return Buffer.concat(chunks);
+      chunks.push(buffer.subarray(0, bytesRead));
+      size += bytesRead;
+    }
+    throw Object.assign(new Error("too large"), { code: "EFBIG" });
+  } finally {
+    await file.close();
+  }
+}
+
 /** What resolving an identity does to this machine. */
 export function identityEffects(
   machine: Machine,
@@ -61,7 +81,7 @@ export function identityEffects(
     platform,
     now: () => new Date(),
     signal,
-    readFile: (path) => readFile(path),
+    readFile: readHomeFile,
     realPath: (path) => realpath(path),
     loadAws,
     cache,

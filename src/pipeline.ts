@@ -1,10 +1,12 @@
 import { checkAddress } from "./guard/address.ts";
-import { identify } from "./identity/resolveIdentity.ts";
+import { readCaBundle } from "./identity/caBundle.ts";
+import { confirmMachine, identify } from "./identity/resolveIdentity.ts";
 import type { AuthDecision } from "./signing/authMode.ts";
 import { sign } from "./signing/sign.ts";
 import { signingOptions } from "./signing/signingOptions.ts";
 import type { Exchange, ResolvedRequest, SignedRequest } from "./stages.ts";
 import { send } from "./transport/send.ts";
+import { accountNote, checkPlannedAccount, checkSigningAccount } from "./trip/accountGuard.ts";
 import { forWhat, presignedMode, refuse } from "./trip/decisions.ts";
 import {
   arrivedTrip,
@@ -19,7 +21,7 @@ import { approveTrip, askForProcess } from "./trip/tripApproval.ts";
 import type { TripChoices } from "./trip/tripChoices.ts";
 import type { TripEffects } from "./trip/tripEffects.ts";
 import { typedSigningNotes } from "./trip/typedSigningNotes.ts";
-import { contactNote, expiryNote, whoSigns } from "./trip/whoSigns.ts";
+import { bundleOfUnsigned, contactNote, expiryNote, whoSigns } from "./trip/whoSigns.ts";
 
 /**
  * The second half: somebody signs, bytes go out, an answer comes back.
@@ -43,11 +45,15 @@ export async function completeTrip(
     if (auth.kind === "sign") await signTrip(request, auth, until === "send", choices, effects, know);
     else {
       refuse(request, null, choices);
+      if (until === "send") {
+        const bundle = await bundleOfUnsigned(request, choices, effects.identity);
+        know({ roots: await readCaBundle(bundle, effects.identity) });
+      }
       await approveTrip(request, null, until === "send", choices, effects.approval);
       trip = { ...trip, signed: unsignedRequest(request) };
     }
     if (until === "send" && trip.signed !== null)
-      trip = arrivedTrip(trip, await carry(request, trip.signed, effects));
+      trip = arrivedTrip(trip, await carry(request, trip.signed, trip.roots ?? [], effects));
   } catch (error) {
     trip = { ...trip, error: tripErrorOf(error) };
   }
@@ -66,20 +72,25 @@ async function signTrip(
   const mode = presignedMode(auth.mode, choices);
   const plan = await whoSigns(request, choices, effects.identity);
   know({ plan });
+  checkPlannedAccount(request, plan);
   const { scope, conflict } = forWhat(request, plan, choices);
   const said = [conflict, sends ? null : contactNote(plan)].filter((note) => note !== null);
   const notes = [...plan.notes, ...said];
   know({ notes });
   refuse(request, scope, choices);
+  if (sends) know({ roots: await readCaBundle(plan.caBundle ?? null, effects.identity) });
+  await confirmMachine(plan, effects.identity);
   await approveTrip(request, { plan, scope }, sends, choices, effects.approval);
   const ask = askForProcess(plan, effects.approval);
   const got = await timed(effects.clock, () => identify(plan, { ...effects.identity, ask }));
-  const identity = got.value;
-  know({ identity, timings: { ...notYet, credentials: got.took } });
+  know({ identity: got.value, timings: { ...notYet, credentials: got.took } });
+  const identity = await checkSigningAccount(request, { plan, scope }, got.value, effects);
+  if (identity !== got.value) know({ identity });
+  const asked = identity === got.value || sends ? [] : [accountNote];
   const ending = sends ? expiryNote(identity, effects.now()) : null;
   const { credentials } = identity;
   const typed = typedSigningNotes(request, mode, credentials);
-  know({ notes: [...notes, ...typed, ...(ending === null ? [] : [ending])] });
+  know({ notes: [...notes, ...asked, ...typed, ...(ending === null ? [] : [ending])] });
   const now = choices.at ?? effects.now();
   const options = signingOptions(request, scope.service, mode, credentials.expiration, now);
   const signed = await timed(effects.clock, () => sign(request, credentials, scope, options, now));
@@ -93,7 +104,12 @@ async function timed<T>(clock: () => number, run: () => Promise<T>): Promise<{ v
   return { value, took: clock() - started };
 }
 
-function carry(request: ResolvedRequest, signed: SignedRequest, effects: TripEffects): Promise<Exchange> {
+function carry(
+  request: ResolvedRequest,
+  signed: SignedRequest,
+  ca: readonly string[],
+  effects: TripEffects,
+): Promise<Exchange> {
   const { connectTo, timeout } = request.settings;
   const options = effects.sendOptions(request);
   // A bound that the person gives wins over the file's.
@@ -103,6 +119,7 @@ function carry(request: ResolvedRequest, signed: SignedRequest, effects: TripEff
     {
       ...options,
       checkAddress,
+      tls: { ca },
       ...(connectTo === undefined ? {} : { connectTo: connectTo.value }),
       limits: { ...options.limits, total },
     },

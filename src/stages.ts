@@ -161,6 +161,8 @@ export interface RequestSettings {
   readonly role?: Sourced<string>;
   readonly externalId?: Sourced<string>;
   readonly sessionName?: Sourced<string>;
+  /** Twelve digits: the only account whose credentials may sign. */
+  readonly account?: Sourced<string>;
   readonly region?: Sourced<string>;
   readonly service?: Sourced<string>;
   readonly payload?: Sourced<"signed" | "unsigned">;
@@ -320,11 +322,11 @@ export interface ExchangeResponse {
   readonly headers: readonly Field[];
   readonly trailers: readonly Field[];
   readonly interim: readonly InterimResponse[];
-  /** Content encodings undone. */
+  /** Content and transfer encodings undone, as far as they could be. */
   readonly body: BodyStore;
-  /** The bytes as received when a content encoding was undone; null when they are `body`. */
+  /** The bytes as received when an encoding was undone; null when they are `body`. */
   readonly encodedBody: BodyStore | null;
-  /** False when the body was cut. */
+  /** False when `body` is not all that was sent: cut, damaged, too large. */
   readonly complete: boolean;
   /** Sentences about what was odd but did not spoil the answer. */
   readonly warnings: readonly string[];

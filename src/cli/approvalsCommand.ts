@@ -1,11 +1,11 @@
 import { UserError } from "../errors.ts";
 import { type Approval, isFresh, subjectKey } from "../guard/approvalStore.ts";
-import { inertText } from "../guard/terminalText.ts";
+import { inertLine } from "../guard/terminalText.ts";
 import { approvalText } from "../shown/approvalText.ts";
 import { inEnglish } from "../shown/dueText.ts";
 import type { Command } from "./command.ts";
 import { exitCodes } from "./exitCode.ts";
-import { outputStyle, write, writeLines } from "./output.ts";
+import { outputStyle, write, writeJson, writeLines } from "./output.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { approvalStore } from "./tripEffects.ts";
 
@@ -19,7 +19,8 @@ export async function approvalsCommand(
   const store = approvalStore(surroundings);
   const known = (await store.load()).filter((approval) => isFresh(approval, Date.now()));
   if (args.action === "list") {
-    await write(surroundings.stdout, args.json ? documentOf(known) : listOf(known, surroundings));
+    if (args.json) await writeJson(surroundings, documentOf(known));
+    else await write(surroundings.stdout, listOf(known, surroundings));
     if (known.length === 0 && !args.json) await writeLines(surroundings, ["Nothing is approved."]);
     return exitCodes.good;
   }
@@ -48,21 +49,16 @@ function listOf(known: readonly Approval[], surroundings: Surroundings): string 
   const lines = known.flatMap((approval) => {
     const { id, what, folder, lastUsed } = approvalText(approval, inEnglish);
     const used = lastUsed.toISOString().slice(0, 10);
-    const where = folder === null ? "in every folder" : `in ${oneLine(folder)}`;
-    return [`${style.heading(id)}  ${oneLine(what)}`, style.dim(`          ${where}, last used ${used}`)];
+    const where = folder === null ? "in every folder" : `in ${inertLine(folder)}`;
+    return [`${style.heading(id)}  ${inertLine(what)}`, style.dim(`          ${where}, last used ${used}`)];
   });
   return lines.map((line) => `${line}\n`).join("");
 }
 
-/** Names come from files: nothing in them acts on a terminal or breaks the line. */
-function oneLine(text: string): string {
-  return inertText(text).replace(/[\n\t]/g, "\u{fffd}");
-}
-
-function documentOf(known: readonly Approval[]): string {
+function documentOf(known: readonly Approval[]) {
   const approvals = known.map((approval) => {
     const { id, what, folder, lastUsed, ends } = approvalText(approval, inEnglish);
     return { id, what, folder, lastUsed: lastUsed.toISOString(), ends: ends.toISOString() };
   });
-  return `${JSON.stringify({ version: 1, approvals }, null, 2)}\n`;
+  return { version: 1, approvals };
 }

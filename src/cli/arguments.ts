@@ -58,6 +58,12 @@ export function parseArguments(argv: readonly string[]): Command {
   return commands[first](rest);
 }
 
+/** The file that a command line which cannot be read is about, as far as one can tell; "" when it names none. */
+export function fileOf([command = "", ...args]: readonly string[]): string {
+  const known = isCommand(command) ? options[command] : { ...options.send, ...options.explain };
+  return parseArgs({ args, options: known, allowPositionals: true, strict: false }).positionals[0] ?? "";
+}
+
 const commands: Readonly<Record<CommandName, (args: readonly string[]) => Command>> = {
   send: sendCommand,
   explain: explainCommand,

@@ -1,8 +1,7 @@
-import { randomBytes } from "node:crypto";
-import { applyEdits, format } from "jsonc-parser";
 import type { Redactor } from "../guard/redactor.ts";
 import { inertText } from "../guard/terminalText.ts";
 import { looksBinary, sizeText, utf8TextOf } from "../shown/bodyText.ts";
+import { prettyJson } from "../shown/prettyJson.ts";
 
 /** What goes to standard output for a body, and what is said beside it. */
 export interface BodyOutput {
@@ -20,32 +19,29 @@ export function bodyForTerminal(bytes: Uint8Array, redactor: Redactor): BodyOutp
     const remark = `The body is binary (${sizeText(bytes.length)}) and not shown: --output FILE keeps it, a pipe gets it.`;
     return { output: "", remark: bytes.length === 0 ? null : remark };
   }
-  const shown = inertText(redactor.text(prettyJson(text)));
+  const shown = inertText(redactor.text(laidOut(text)));
   return { output: shown === "" || shown.endsWith("\n") ? shown : `${shown}\n`, remark: null };
 }
 
+/** For a piece of a larger body on a terminal: as above, but as it came, with nothing added. */
+export function pieceForTerminal(bytes: Uint8Array, redactor: Redactor): BodyOutput {
+  const text = utf8TextOf(bytes);
+  if (text !== null && !looksBinary(text)) return { output: inertText(redactor.text(text)), remark: null };
+  const remark = `A part of the body is binary (${sizeText(bytes.length)}) and not shown: --output FILE keeps it, a pipe gets it.`;
+  return { output: "", remark };
+}
+
 /** For a pipe: the bytes as they are, with credentials masked where the body is text that shows some. */
-export function bodyForPipe(bytes: Uint8Array, redactor: Redactor, onGitHub: boolean): BodyOutput {
+export function bodyForPipe(bytes: Uint8Array, redactor: Redactor): BodyOutput {
   const text = utf8TextOf(bytes);
   if (text === null) return { output: bytes, remark: null };
   const redacted = redactor.text(text);
   const remark =
     redacted === text ? null : "Credentials in the body are masked; --output FILE keeps its exact bytes.";
-  const harmless = onGitHub ? withoutCommands(redacted) : redacted;
-  return { output: harmless === text ? bytes : harmless, remark };
+  return { output: redacted === text ? bytes : redacted, remark };
 }
 
-function prettyJson(text: string): string {
+function laidOut(text: string): string {
   if (text.length > largestPretty || !/^\s*[[{]/.test(text)) return text;
-  return applyEdits(text, format(text, undefined, { tabSize: 2, insertSpaces: true, eol: "\n" }));
-}
-
-/**
- * GitHub Actions obeys lines of a log that begin with `::`; a body must not be able to say them.
- * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#stopping-and-starting-workflow-commands
- */
-function withoutCommands(text: string): string {
-  if (!/^\s*(?:::|##\[)/m.test(text)) return text;
-  const token = randomBytes(16).toString("hex");
-  return `::stop-commands::${token}\n${text}${text.endsWith("\n") ? "" : "\n"}::${token}::\n`;
+  return prettyJson(text) ?? text;
 }

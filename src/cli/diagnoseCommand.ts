@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { UserError } from "../errors.ts";
 import type { Redactor } from "../guard/redactor.ts";
-import { inertText } from "../guard/terminalText.ts";
+import { inertLine } from "../guard/terminalText.ts";
 import { redactedFinding } from "../shown/redactedFinding.ts";
 import { redactorOf } from "../shown/tripRedactor.ts";
 import type { Identity } from "../stages.ts";
@@ -12,7 +12,7 @@ import type { DiagnoseArguments } from "./command.ts";
 import { exitCodes } from "./exitCode.ts";
 import { findingLines } from "./findingLines.ts";
 import { openFolder } from "./openFile.ts";
-import { outputStyle, write } from "./output.ts";
+import { outputStyle, write, writeJson } from "./output.ts";
 import { readRequestSource } from "./requestSource.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { tripEffects } from "./tripEffects.ts";
@@ -28,7 +28,7 @@ export async function diagnoseCommand(args: DiagnoseArguments, surroundings: Sur
     findings: findings.map((finding) => redactedFinding(finding, redactor)),
     verification,
   }));
-  if (args.json) await write(surroundings.stdout, documentOf(answers));
+  if (args.json) await writeJson(surroundings, documentOf(answers));
   else await print(answers, redactor, surroundings);
   return exitCodes.good;
 }
@@ -40,14 +40,14 @@ async function identityFor(args: DiagnoseArguments, surroundings: Surroundings):
   return verifyingIdentity(choices, tripEffects(surroundings, storage, named));
 }
 
-function documentOf(results: readonly CapturedAnswer[]): string {
+function documentOf(results: readonly CapturedAnswer[]) {
   const shown = results.map(({ findings, verification }) => ({
     findings,
     ...(verification !== null && {
       verification: { outcome: verification.outcome, text: verification.text },
     }),
   }));
-  return `${JSON.stringify({ version: 1, results: shown }, null, 2)}\n`;
+  return { version: 1, results: shown };
 }
 
 async function print(
@@ -58,7 +58,7 @@ async function print(
   const style = outputStyle(surroundings);
   for (const [index, { findings, verification }] of results.entries()) {
     if (results.length > 1) await write(surroundings.stdout, `${style.heading(`### ${index + 1}`)}\n`);
-    const told = verification === null ? [] : [inertText(redactor.text(verification.text))];
+    const told = verification === null ? [] : [inertLine(redactor.text(verification.text))];
     const found = findingLines(findings, style, redactor);
     const lines = [...told, ...(found.length === 0 && told.length === 0 ? [nothingFound] : found)];
     await write(surroundings.stdout, `${lines.join("\n")}\n`);

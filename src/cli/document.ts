@@ -83,17 +83,27 @@ export interface SigningEntry
   readonly presignedUrl?: string;
 }
 
+/** A 1xx answer before the final one. */
+export interface InterimEntry {
+  readonly status: number;
+  readonly statusText: string;
+  readonly headers: readonly Field[];
+}
+
 export interface ResponseEntry {
   readonly status: number;
   readonly statusText: string;
   readonly httpVersion: string;
   readonly answeredBy: "origin" | "proxy";
+  readonly interim: readonly InterimEntry[];
   readonly headers: readonly Field[];
   readonly bodyBytes: number;
-  /** The body as text when it is UTF-8. */
+  /** The body as text when it is UTF-8. Neither this nor the next where it is too large for the document. */
   readonly body?: string;
   /** The body in base64 when it is not. */
   readonly bodyBase64?: string;
+  /** Fields behind the body. */
+  readonly trailers: readonly Field[];
   readonly complete: boolean;
   readonly warnings: readonly string[];
 }

@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { createLocalKeys, writeLocalKeys } from "../endpoint/localKeys.ts";
 import type { Policies } from "../endpoint/policies.ts";
@@ -8,11 +7,12 @@ import { readPolicies } from "../endpoint/readPolicies.ts";
 import { requestLine } from "../endpoint/requestLine.ts";
 import { type Endpoint, startEndpoint } from "../endpoint/startEndpoint.ts";
 import { UserError } from "../errors.ts";
-import { inertText } from "../guard/terminalText.ts";
+import { inertLine } from "../guard/terminalText.ts";
 import { runtimeFolderOf } from "../machine.ts";
 import type { Command } from "./command.ts";
 import { exitCodes } from "./exitCode.ts";
 import { fileFaultText } from "./fileFault.ts";
+import { readNamedFile } from "./namedFile.ts";
 import { write, writeLines } from "./output.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -21,14 +21,14 @@ export async function endpointCommand(
   args: Extract<Command, { command: "endpoint" }>,
   surroundings: Surroundings,
 ): Promise<number> {
-  const policies = args.policy === undefined ? null : policiesOf(args.policy, surroundings);
+  const policies = args.policy === undefined ? null : await policiesOf(args.policy, surroundings);
   const keys = createLocalKeys(randomBytes);
   const endpoint = await startEndpoint({
     credentials: [keys],
     policies,
     ...(args.port === undefined ? {} : { port: args.port }),
     onRequest: (record) => {
-      surroundings.stderr.write(`${inertText(requestLine(record))}\n`);
+      surroundings.stderr.write(`${inertLine(requestLine(record))}\n`);
     },
   });
   try {
@@ -40,7 +40,7 @@ export async function endpointCommand(
     );
     try {
       // The address alone, so that scripts can read it.
-      await write(surroundings.stdout, `http://localhost:${endpoint.port}\n`);
+      await write(surroundings.exactStdout, `http://localhost:${endpoint.port}\n`);
       await writeLines(surroundings, introduction(endpoint, args.policy));
       if (!surroundings.signal.aborted) await once(surroundings.signal, "abort");
     } finally {
@@ -54,12 +54,13 @@ export async function endpointCommand(
 
 const largestFile = 256 * 1024;
 
-function policiesOf(file: string, { cwd }: Surroundings): Policies {
+async function policiesOf(file: string, { cwd, signal }: Surroundings): Promise<Policies> {
   const path = resolve(cwd, file);
   let text: string;
   try {
-    if (statSync(path).size > largestFile) throw fileError(file, "it is larger than 256 KB");
-    text = readFileSync(path, "utf8");
+    const bytes = await readNamedFile(path, largestFile, signal);
+    if (bytes === null) throw fileError(file, "it is larger than 256 KB");
+    text = Buffer.from(bytes).toString("utf8");
   } catch (error) {
     if (error instanceof UserError) throw error;
     throw fileError(file, fileFaultText(error), error);
@@ -87,7 +88,7 @@ function introduction({ port, apiKey }: Endpoint, policy: string | undefined): s
     "              /prod/binary, /prod/large, /prod/slow, /prod/chunked, /prod/cut, /prod/redirect",
     `              /prod/keyed (with x-api-key: ${apiKey}, made for this run)`,
     "  refusals:   /prod/refusals lists them, /prod/refusals/{cause} answers as AWS does",
-    ...(policy === undefined ? [] : [`  policies:   ${inertText(policy)}`]),
+    ...(policy === undefined ? [] : [`  policies:   ${inertLine(policy)}`]),
     "Ctrl-C ends it.",
   ];
 }

@@ -9,6 +9,7 @@ export const exitCodes = {
   refusedByUs: 3,
   incomplete: 4,
   bug: 70,
+  hungUp: 129,
   interrupted: 130,
   terminated: 143,
 } as const;

@@ -1,4 +1,4 @@
-import { inertText } from "../guard/terminalText.ts";
+import { inertLine } from "../guard/terminalText.ts";
 import { completeTrip } from "../pipeline.ts";
 import { signingBreakdown } from "../signing/breakdown.ts";
 import type { Trip } from "../trip/trip.ts";
@@ -53,7 +53,7 @@ async function printExplanation(
   if (signed.trace === null || identity === null) {
     return write(
       surroundings.stdout,
-      inertText(`${source.fileName}:${trip.line + 1} is not signed: ${auth?.reason ?? ""}.\n`),
+      `${inertLine(`${source.fileName}:${trip.line + 1} is not signed: ${auth?.reason ?? ""}.`)}\n`,
     );
   }
   const breakdown = signingBreakdown(request, { ...signed, trace: signed.trace }, source.fileName);

@@ -1,5 +1,5 @@
 import { maskKeyId } from "../guard/masks.ts";
-import { inertText } from "../guard/terminalText.ts";
+import { inertLine } from "../guard/terminalText.ts";
 import type { BreakdownLine, SigningBreakdown, ThreeForms } from "../signing/breakdown.ts";
 import { urlOf } from "../signing/presignedTarget.ts";
 import type { Identity, SignedRequest, SigningTrace } from "../stages.ts";
@@ -27,7 +27,7 @@ export function breakdownText(explanation: Explanation, printer: Printer, column
   ];
   return [
     style.heading("Who signs"),
-    ...whoLines(explanation).flatMap((line) => labelled(line, style, columns)),
+    ...whoLines(explanation).flatMap((line) => labelled(shownLine(line, printer), style, columns)),
     "",
     style.heading("Typed, sent, signed"),
     ...threeForms("path", breakdown.path, style),
@@ -65,16 +65,13 @@ function expiryText(identity: Identity): string {
 }
 
 /** The breakdown with tokens masked and nothing in it that a terminal would obey. */
-function shown(explanation: Explanation, { redactor }: Printer): Explanation {
-  const line = (entry: BreakdownLine): BreakdownLine => ({
-    text: inertText(redactor.text(entry.text)),
-    label: inertText(entry.label),
-    source: inertText(entry.source),
-  });
+function shown(explanation: Explanation, printer: Printer): Explanation {
+  const { redactor } = printer;
+  const line = (entry: BreakdownLine) => shownLine(entry, printer);
   const forms = ({ typed, sent, signed }: ThreeForms): ThreeForms => ({
-    typed: inertText(redactor.text(typed)),
-    sent: inertText(redactor.text(sent)),
-    signed: inertText(redactor.text(signed)),
+    typed: inertLine(redactor.text(typed)),
+    sent: inertLine(redactor.text(sent)),
+    signed: inertLine(redactor.text(signed)),
   });
   const { breakdown } = explanation;
   return {
@@ -87,6 +84,14 @@ function shown(explanation: Explanation, { redactor }: Printer): Explanation {
       signingKey: breakdown.signingKey.map(line),
       authorization: breakdown.authorization.map(line),
     },
+  };
+}
+
+function shownLine({ text, label, source }: BreakdownLine, { redactor }: Printer): BreakdownLine {
+  return {
+    text: inertLine(redactor.text(text)),
+    label: inertLine(label),
+    source: inertLine(redactor.text(source)),
   };
 }
 
@@ -114,5 +119,5 @@ function threeForms(label: string, forms: ThreeForms, style: Style): string[] {
 
 /** The URL stands alone on its line so that it can be taken whole. */
 function urlLines({ trace, signed }: Explanation): string[] {
-  return trace.mode === "presign" ? ["", urlOf(signed.target)] : [];
+  return trace.mode === "presign" ? ["", inertLine(urlOf(signed.target))] : [];
 }

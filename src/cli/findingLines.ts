@@ -1,7 +1,7 @@
 import type { Finding } from "../diagnosis/diagnose.ts";
 import type { Fix } from "../diagnosis/fixes/fix.ts";
 import type { Redactor } from "../guard/redactor.ts";
-import { inertText } from "../guard/terminalText.ts";
+import { inertLine } from "../guard/terminalText.ts";
 import type { Style } from "./style.ts";
 
 /** Findings as a person reads them, the best first. */
@@ -10,7 +10,7 @@ export function findingLines(
   { heading, dim, bad, warning }: Style,
   redactor: Redactor,
 ): readonly string[] {
-  const line = (text: string) => inertText(redactor.text(text));
+  const line = (text: string) => inertLine(redactor.text(text));
   return findings
     .slice(0, 3)
     .flatMap(({ cause, certainty, title, detail, evidence, fixes, statement }) => [

@@ -34,7 +34,7 @@ Values:
 send:
   --timeout 30s         for the whole exchange (500ms, 30s, 2m)
   --output FILE         write the body's exact bytes to FILE
-  --include             status line and headers before the body
+  --include             status lines and headers before the body, trailers behind it
   --clock-offset S      seconds to add to this machine's clock when signing
   --run-checks          after a refusal, ask AWS and the host about it (each is listed
                         first: whoami, clock, route, policies); nothing is changed
@@ -57,7 +57,7 @@ endpoint:
 
 Exit codes:
   0  every answer was below 400          3  refused, or no credentials
-  1  an answer of 400 or more            4  no complete answer (network, cut body)
+  1  an answer of 400 or more            4  no complete answer (network, cut or damaged body)
   2  usage, or a problem in the file     70 a bug in awsreq · 130, 143 interrupted
 
 NO_COLOR turns colours off.

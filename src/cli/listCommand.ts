@@ -1,10 +1,10 @@
-import { inertText } from "../guard/terminalText.ts";
+import { inertLine } from "../guard/terminalText.ts";
 import { parseRequestFile } from "../request/parse.ts";
 import type { RequestBlock } from "../stages.ts";
 import type { Command } from "./command.ts";
 import { problemEntry } from "./document.ts";
 import { exitCodes } from "./exitCode.ts";
-import { outputStyle, write, writeProblems } from "./output.ts";
+import { outputStyle, write, writeJson, writeProblems } from "./output.ts";
 import { readRequestSource } from "./requestSource.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -24,14 +24,14 @@ export async function listCommand(
       error: null,
       requests: requests.map(listEntry),
     };
-    await write(surroundings.stdout, `${JSON.stringify(document, null, 2)}\n`);
+    await writeJson(surroundings, document);
   } else {
     await writeProblems(surroundings, source.fileName, problems);
     const style = outputStyle(surroundings);
     const lines = requests.map((request) => {
       const { name, line, title, method, url } = listEntry(request);
       const called = name ?? "";
-      return `${style.dim(String(line).padStart(4))}  ${style.heading(inertText(called.padEnd(16)))} ${inertText(`${method} ${url}`)}${title === "" ? "" : style.dim(inertText(`   ${title}`))}`;
+      return `${style.dim(String(line).padStart(4))}  ${style.heading(inertLine(called.padEnd(16)))} ${inertLine(`${method} ${url}`)}${title === "" ? "" : style.dim(inertLine(`   ${title}`))}`;
     });
     await write(surroundings.stdout, lines.map((line) => `${line}\n`).join(""));
   }

@@ -1,12 +1,12 @@
 import { UserError } from "../errors.ts";
 import { tripErrorOf } from "../trip/trip.ts";
-import { parseArguments } from "./arguments.ts";
+import { fileOf, parseArguments } from "./arguments.ts";
 import type { Command } from "./command.ts";
 import { exitCodeOfError, exitCodes } from "./exitCode.ts";
 import { explainCommand } from "./explainCommand.ts";
 import { helpText } from "./help.ts";
 import { listCommand } from "./listCommand.ts";
-import { versionText, write, writeDocument, writeError } from "./output.ts";
+import { isLostOutput, versionText, write, writeBug, writeDocument, writeError } from "./output.ts";
 import { sendCommand } from "./sendCommand.ts";
 import { processSurroundings, type Surroundings } from "./surroundings.ts";
 import { whoamiCommand } from "./whoamiCommand.ts";
@@ -18,7 +18,8 @@ async function run(argv: readonly string[], surroundings: Surroundings): Promise
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     const told = tripErrorOf(error);
-    if (argv.includes("--json")) await writeDocument(surroundings, fileOf(argv), [], [], told);
+    if (argv.includes("--json") && !isLostOutput(error))
+      await writeDocument(surroundings, fileOf(argv), [], [], told);
     else await writeError(surroundings, told);
     return exitCodeOfError(told);
   }
@@ -41,10 +42,10 @@ async function runCommand(command: Command, surroundings: Surroundings): Promise
     case "endpoint":
       return (await loadLater()).endpointCommand(command, surroundings);
     case "help":
-      await write(surroundings.stdout, helpText);
+      await write(surroundings.exactStdout, helpText);
       return exitCodes.good;
     case "version":
-      await write(surroundings.stdout, `${versionText}\n`);
+      await write(surroundings.exactStdout, `${versionText}\n`);
       return exitCodes.good;
   }
 }
@@ -53,12 +54,10 @@ async function loadLater() {
   return (await import("./laterCommands.ts")).laterCommands;
 }
 
-/** The file that a command line which could not be read is about, as far as one can tell. */
-function fileOf(argv: readonly string[]): string {
-  return argv.slice(1).find((argument) => argument === "-" || !argument.startsWith("-")) ?? "";
-}
+/** How long the work may take to end after a signal, in milliseconds; what is kept is written in that time. */
+const endsWithin = 2_000;
 
-/** The first signal ends the work in an orderly way, the second at once. */
+/** The first signal ends the work in an orderly way and soon, the second at once. Temporary files go either way. */
 function stopOnSignals(): { readonly signal: AbortSignal; readonly exitCode: () => number | null } {
   const controller = new AbortController();
   let received: number | null = null;
@@ -66,26 +65,25 @@ function stopOnSignals(): { readonly signal: AbortSignal; readonly exitCode: () 
     if (received !== null) process.exit(code);
     received = code;
     controller.abort();
+    // A reader that has stopped, or a disk that is slow, must not keep a process that was told to end.
+    setTimeout(() => process.exit(code), endsWithin).unref();
   };
   process.on("SIGINT", stop(exitCodes.interrupted));
   process.on("SIGTERM", stop(exitCodes.terminated));
+  process.on("SIGHUP", stop(exitCodes.hungUp));
   return { signal: controller.signal, exitCode: () => received };
 }
 
 async function main(): Promise<void> {
   const { signal, exitCode } = stopOnSignals();
-  // A reader that has seen enough (`| head`) is not an error.
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE") throw error;
-    });
-  }
+  // Whoever writes is told by the callback; without a listener the process would end here, with a stack.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+  const surroundings = processSurroundings(signal);
   try {
-    const code = await run(process.argv.slice(2), processSurroundings(signal));
+    const code = await run(process.argv.slice(2), surroundings);
     process.exitCode = exitCode() ?? code;
   } catch (error) {
-    console.error("awsreq: this is a bug in awsreq; please report it with the lines below.");
-    console.error(error);
+    await writeBug(surroundings, error);
     process.exitCode = exitCodes.bug;
   }
 }

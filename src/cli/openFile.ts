@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
-import { UserError } from "../errors.ts";
 import { parseApproval } from "../guard/approvalArgument.ts";
+import { folderTextReader } from "../guard/folderFile.ts";
+import { ownersOf } from "../guard/folderOwner.ts";
 import { readFolderVoices } from "../identity/choice/folderVoices.ts";
 import { type Environment, type LoadedEnvironment, loadEnvironment } from "../request/environments.ts";
 import { parseRequestFile } from "../request/parse.ts";
@@ -12,7 +12,10 @@ import type { PreparedTrip } from "../trip/trip.ts";
 import type { TripChoices } from "../trip/tripChoices.ts";
 import type { TripArguments } from "./command.ts";
 import { exitCodeOfError, exitCodes } from "./exitCode.ts";
-import { folderOf, type RequestSource, readRequestSource } from "./requestSource.ts";
+import { tripPrinter, writeLines } from "./output.ts";
+import { noteLines } from "./printer.ts";
+import { requestFolder } from "./requestFolder.ts";
+import { type RequestSource, readRequestSource } from "./requestSource.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { plainHttpHosts, protectedProfiles, resolveContext } from "./tripEffects.ts";
 
@@ -37,12 +40,13 @@ export async function openFile(
   surroundings: Surroundings,
 ): Promise<OpenedFile> {
   const source = await readRequestSource(args.file, surroundings);
+  await tellPassedOver(source, surroundings);
   const file = parseRequestFile(source.text);
   const loaded = await loadEnvironment({
     directory: source.directory,
-    root: source.folder,
+    root: source.searched ?? source.directory,
     selected: args.environment ?? null,
-    readFile: readIfThere,
+    readFile: readerIn(source, surroundings),
   });
   const { environment } = loaded;
   const choices = await choicesIn(args, source, surroundings);
@@ -53,10 +57,11 @@ export async function openFile(
   }
   const stops = prepared.some(({ error }) => error !== null && exitCodeOfError(error) === exitCodes.usage);
   const problems = [...new Set([...file.problems, ...prepared.flatMap((trip) => trip.problems)])];
-  const place = { environment, folder: source.folder, env: surroundings.env };
+  const place = { environment, folder: source.folder };
   const shared = await privateFileNote(
     prepared.map(({ request }) => request),
     place,
+    surroundings,
   );
   const notes = [
     ...environmentNotes(args, loaded),
@@ -84,17 +89,24 @@ export async function openFolder(
   surroundings: Surroundings,
 ): Promise<{ readonly choices: TripChoices; readonly notes: readonly string[] }> {
   const directory = surroundings.cwd;
-  const place = { directory, folder: folderOf(directory), fileName: "awsreq whoami" };
-  const choices = await choicesIn(args, place, surroundings);
+  const found = requestFolder(directory, ownersOf(surroundings));
+  const choices = await choicesIn(args, { ...found, directory, fileName: "awsreq whoami" }, surroundings);
+  await tellPassedOver(found, surroundings);
   return { choices, notes: choices.folderVoices.problems };
 }
 
 async function choicesIn(
   args: Omit<TripArguments, "file"> & { readonly presign?: number; readonly at?: Date },
-  { directory, folder, fileName }: Pick<RequestSource, "directory" | "folder" | "fileName">,
-  { env }: Surroundings,
+  source: Omit<RequestSource, "file" | "text">,
+  surroundings: Surroundings,
 ): Promise<TripChoices> {
-  const folderVoices = await readFolderVoices({ directory, root: folder, readFile: readIfThere });
+  const { directory, folder, workspaceFolders, searched, fileName } = source;
+  const { env } = surroundings;
+  const folderVoices = await readFolderVoices({
+    directory,
+    root: searched ?? directory,
+    readFile: readerIn(source, surroundings),
+  });
   return {
     mode: "terminal",
     profile: args.profile,
@@ -107,10 +119,16 @@ async function choicesIn(
     protectedProfiles: protectedProfiles(env),
     trusted: true,
     folder,
+    workspaceFolders,
     fileName,
     folderVoices,
     allowPlainHttpHosts: plainHttpHosts(env),
   };
+}
+
+/** Told at once: what is missing then would stop the command with another reason. */
+function tellPassedOver({ notes }: Pick<RequestSource, "notes">, surroundings: Surroundings): Promise<void> {
+  return writeLines(surroundings, noteLines(notes, tripPrinter({ identity: null }, surroundings)));
 }
 
 /** A flag's value with the flag as its source. */
@@ -118,18 +136,12 @@ function flagged(value: string | undefined, source: string): Sourced<string> | u
   return value === undefined ? undefined : { value, source };
 }
 
-/** Text of a file, null when there is none. */
-async function readIfThere(path: string): Promise<string | null> {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
-    throw new UserError({
-      code: "E_ENVIRONMENT_UNREADABLE",
-      phase: "file",
-      message: `The file ${path}, which may say who signs or what variables hold, cannot be read.`,
-      hint: "Make it readable, or move it out of the folder.",
-      cause: error,
-    });
-  }
+/** What the folder's own files are read with; nothing is, where they are another user's. */
+function readerIn(
+  { folder, searched }: Pick<RequestSource, "folder" | "searched">,
+  surroundings: Surroundings,
+): (path: string) => Promise<string | null> {
+  if (searched === null) return async () => null;
+  const { home, platform } = surroundings;
+  return folderTextReader({ folder, home, platform, owners: ownersOf(surroundings) });
 }

@@ -1,15 +1,19 @@
 import type { Writable } from "node:stream";
+import { inspect } from "node:util";
 import { version } from "../../package.json";
-import type { TripError } from "../errors.ts";
+import { type TripError, UserError } from "../errors.ts";
+import { inertJson, inertText } from "../guard/terminalText.ts";
 import { redactorOf } from "../shown/tripRedactor.ts";
 import type { Problem } from "../stages.ts";
 import type { Trip } from "../trip/trip.ts";
 import { type OutputDocument, problemEntry } from "./document.ts";
+import { fileFaultText } from "./fileFault.ts";
 import { errorLines, type Printer, problemLine } from "./printer.ts";
 import type { RefusedTrip } from "./refusedTrip.ts";
-import { requestEntry } from "./requestEntry.ts";
+import { documentRoom, requestEntry } from "./requestEntry.ts";
 import { createStyle, type Style, wantsColour } from "./style.ts";
 import type { Surroundings } from "./surroundings.ts";
+import { fencedPieces, isClosedPipe, isReadByRunner } from "./workflowCommands.ts";
 
 /** The style of what goes to standard error. */
 export function errorStyle({ stderrIsTerminal, env }: Surroundings): Style {
@@ -21,25 +25,44 @@ export function outputStyle({ stdoutIsTerminal, env }: Surroundings): Style {
   return createStyle(wantsColour(stdoutIsTerminal, env));
 }
 
-/** Writes and waits until the stream takes more; a pipe that was closed is no error of ours. */
+/**
+ * Writes to standard output and waits until it takes more; a pipe that was closed is no error of ours.
+ * @throws UserError `E_STDOUT`
+ */
 export function write(stream: Writable, data: string | Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
     stream.write(data, (error) => {
-      const isClosed = error instanceof Error && "code" in error && error.code === "EPIPE";
-      if (error === null || error === undefined || isClosed) resolve();
-      else reject(error);
+      if (error === null || error === undefined || isClosedPipe(error)) resolve();
+      else reject(lostOutput(error));
     });
   });
 }
 
-/** Lines to standard error. */
+/** Whether standard output itself was lost, so that nothing more can be told there. */
+export function isLostOutput(error: UserError): boolean {
+  return error.code === "E_STDOUT";
+}
+
+function lostOutput(cause: Error): UserError {
+  return new UserError({
+    code: "E_STDOUT",
+    phase: "body",
+    message: `Standard output cannot be written: ${fileFaultText(cause)}.`,
+    hint: "Free some space, or send it elsewhere.",
+    cause,
+  });
+}
+
+/** Lines to standard error. Where they cannot be written there is nobody to tell, and the work goes on. */
 export function writeLines({ stderr }: Surroundings, lines: readonly string[]): Promise<void> {
-  return lines.length === 0 ? Promise.resolve() : write(stderr, `${lines.join("\n")}\n`);
+  return lines.length === 0
+    ? Promise.resolve()
+    : write(stderr, `${lines.join("\n")}\n`).catch(() => undefined);
 }
 
 /** The one document of `--json`. */
 export async function writeDocument(
-  { stdout }: Surroundings,
+  surroundings: Surroundings,
   file: string,
   problems: readonly Problem[],
   trips: readonly Trip[],
@@ -47,7 +70,8 @@ export async function writeDocument(
   refused: ReadonlyMap<Trip, RefusedTrip> = new Map(),
 ): Promise<void> {
   const requests = [];
-  for (const trip of trips) requests.push(await requestEntry(trip, refused.get(trip) ?? notRefused));
+  const room = documentRoom();
+  for (const trip of trips) requests.push(await requestEntry(trip, refused.get(trip) ?? notRefused, room));
   const document: OutputDocument = {
     version: 1,
     file,
@@ -55,7 +79,22 @@ export async function writeDocument(
     error,
     requests,
   };
-  await write(stdout, `${JSON.stringify(document, null, 2)}\n`);
+  await writeJson(surroundings, document);
+}
+
+/** A document of `--json`, of whichever command. */
+export function writeJson({ exactStdout }: Surroundings, document: unknown): Promise<void> {
+  return write(exactStdout, `${inertJson(JSON.stringify(document, null, 2))}\n`);
+}
+
+/** A body to standard output, in as many pieces as it comes in. */
+export async function writeBody(
+  { exactStdout, env }: Surroundings,
+  pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+): Promise<void> {
+  for await (const piece of isReadByRunner(env) ? fencedPieces(pieces) : pieces) {
+    await write(exactStdout, piece);
+  }
 }
 
 const notRefused: RefusedTrip = { findings: [], checked: [] };
@@ -75,9 +114,22 @@ export function writeProblems(
 
 /** An error that is nobody's request: usage, an unreadable file. */
 export function writeError(surroundings: Surroundings, error: TripError): Promise<void> {
-  const printer = { style: errorStyle(surroundings), redactor: redactorOf({ identity: null }) };
-  const [first = "", ...rest] = errorLines(error, printer);
+  const [first = "", ...rest] = errorLines(error, errorPrinter(surroundings));
   return writeLines(surroundings, [`awsreq: ${first}`, ...rest]);
+}
+
+/** A fault of this program. Its message may quote what came from outside. */
+export function writeBug(surroundings: Surroundings, error: unknown): Promise<void> {
+  const { redactor } = errorPrinter(surroundings);
+  return writeLines(surroundings, [
+    "awsreq: this is a bug in awsreq; please report it with the lines below.",
+    inertText(redactor.text(inspect(error))),
+  ]);
+}
+
+/** The printer of what is nobody's request, for standard error. */
+export function errorPrinter(surroundings: Surroundings): Printer {
+  return tripPrinter({ identity: null }, surroundings);
 }
 
 /** The printer of one trip, for standard error. */

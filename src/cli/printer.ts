@@ -1,10 +1,10 @@
 import type { TripError } from "../errors.ts";
 import type { Redactor } from "../guard/redactor.ts";
-import { inertText } from "../guard/terminalText.ts";
-import { sizeText, timeText } from "../shown/bodyText.ts";
+import { inertLine } from "../guard/terminalText.ts";
+import { reasonText, sizeText, timeText } from "../shown/bodyText.ts";
 import { sentValue } from "../shown/tripRedactor.ts";
 import { urlOf } from "../signing/presignedTarget.ts";
-import type { ExchangeResponse, Identity, Problem, Timings } from "../stages.ts";
+import type { ExchangeResponse, Field, Identity, InterimResponse, Problem, Timings } from "../stages.ts";
 import type { Trip } from "../trip/trip.ts";
 import type { Style } from "./style.ts";
 
@@ -20,13 +20,13 @@ export function problemLine(problem: Problem, fileName: string, style: Style): s
   const mark = problem.severity === "error" ? style.bad : style.warning;
   const place = `${fileName}:${line + 1}:${column + 1}`;
   return (
-    inertText(`${place}: `) + mark(problem.severity) + inertText(`: ${problem.message} (${problem.code})`)
+    inertLine(`${place}: `) + mark(problem.severity) + inertLine(`: ${problem.message} (${problem.code})`)
   );
 }
 
 /** What failed, and below it the one thing to do. */
 export function errorLines(error: TripError, { style, redactor }: Printer): string[] {
-  const line = (text: string) => inertText(redactor.text(text));
+  const line = (text: string) => inertLine(redactor.text(text));
   const first = `${style.bad("error")}: ${line(error.message)} ${style.dim(`(${error.code})`)}`;
   const hint = error.hint === null ? [] : [`  ${style.heading("→")} ${line(error.hint)}`];
   const tried = error.tried ?? [];
@@ -42,27 +42,51 @@ export function errorLines(error: TripError, { style, redactor }: Printer): stri
 
 /** Sentences worth knowing, a line each. */
 export function noteLines(notes: readonly string[], { style, redactor }: Printer): string[] {
-  return notes.map((note) => `${style.warning("note")}: ${inertText(redactor.text(note))}`);
+  return notes.map((note) => `${style.warning("note")}: ${inertLine(redactor.text(note))}`);
 }
 
 /** What a trip is called above its answer, when there are several. */
 export function headingLine({ name, title, line }: Trip, { style }: Printer): string {
-  return style.heading(inertText(`### ${name ?? title} (line ${line + 1})`));
+  return style.heading(inertLine(`### ${name ?? title} (line ${line + 1})`));
 }
 
 /** `200 OK · 12 ms · 231 B · dev, us-east-1/execute-api`. */
 export function answerLine(trip: Trip, response: ExchangeResponse, printer: Printer): string {
   const { style } = printer;
-  const { status, statusText } = response;
+  const { status } = response;
   const mark = statusMark(status, style);
   const parts = [
-    mark(inertText(printer.redactor.text(`${status} ${statusText}`.trim()))),
+    mark(`${status} ${reasonOf(response, printer)}`.trimEnd()),
     ...(response.answeredBy === "proxy" ? [style.warning("answered by the proxy, not by the server")] : []),
     timeText(trip.timings.total),
     sizeText(response.body.size),
-    inertText(signerText(trip)),
+    inertLine(signerText(trip)),
   ];
   return parts.join(style.dim(" · "));
+}
+
+function reasonOf({ statusText }: Pick<InterimResponse, "statusText">, { redactor }: Printer): string {
+  return inertLine(reasonText(redactor.text(statusText)));
+}
+
+/** Where an answer sends its reader: nobody goes there. */
+export function redirectLines({ status, headers }: ExchangeResponse, printer: Printer): string[] {
+  // 304 is no redirect, and 201 and 202 name what they have made.
+  if (status < 300 || status > 399 || status === 304) return [];
+  const { style, redactor } = printer;
+  return headers
+    .filter(([name]) => name.toLowerCase() === "location")
+    .map(([name, value]) => {
+      const where = inertLine(clipped(redactor.field(name, value)));
+      return `  ${style.heading("→")} ${where} ${style.dim("(redirects are not followed)")}`;
+    });
+}
+
+/** Longer URLs exist; --include shows them whole. */
+const longestLocation = 2000;
+
+function clipped(url: string): string {
+  return url.length > longestLocation ? `${url.slice(0, longestLocation)}…` : url;
 }
 
 function statusMark(status: number, style: Style): (text: string) => string {
@@ -73,7 +97,8 @@ function statusMark(status: number, style: Style): (text: string) => string {
 function signerText({ identity, signed }: Trip): string {
   const scope = signed?.trace?.scope;
   if (identity === null || scope === undefined) return "not signed";
-  return `signed as ${whoText(identity)} for ${scope.region}/${scope.service}`;
+  const role = identity.role === null ? "" : `, role ${identity.role},`;
+  return `signed as ${whoText(identity)}${role} for ${scope.region}/${scope.service}`;
 }
 
 /** The profile, or what stands in for one. */
@@ -87,14 +112,34 @@ const withoutProfile: ReadonlyMap<string, string> = new Map([
   ["instance metadata", "the instance's credentials"],
 ]);
 
-/** The status line and the headers of an answer, as `--include` prints them. */
-export function headLines(response: ExchangeResponse, { redactor }: Printer): string[] {
-  const { httpVersion, status, statusText, headers } = response;
-  return [
-    `HTTP/${httpVersion} ${status} ${statusText}`.trimEnd(),
-    ...headers.map(([name, value]) => `${name}: ${redactor.field(name, value)}`),
-    "",
-  ].map((line) => inertText(redactor.text(line)));
+/** The status lines and the headers of an answer, interim ones first, as `--include` prints them. */
+export function headLines(response: ExchangeResponse, printer: Printer): string[] {
+  return [...response.interim, response].flatMap((head) => oneHead(response.httpVersion, head, printer));
+}
+
+/** The fields behind the body of an answer, as `--include` prints them. */
+export function trailerLines({ trailers }: ExchangeResponse, printer: Printer): string[] {
+  return fieldLines(trailers, printer);
+}
+
+/** What an answer has beside head and body, as `--verbose` prints it: interim answers, and fields behind the body. */
+export function receivedLines(
+  { httpVersion, interim, trailers }: ExchangeResponse,
+  printer: Printer,
+): string[] {
+  const behind = trailers.length === 0 ? [] : ["behind the body:", ...fieldLines(trailers, printer)];
+  return [...interim.flatMap((head) => oneHead(httpVersion, head, printer)), ...behind].map(
+    (line) => `${printer.style.dim("<")} ${line}`,
+  );
+}
+
+function oneHead(httpVersion: string, head: InterimResponse, printer: Printer): string[] {
+  const first = `HTTP/${httpVersion} ${head.status} ${reasonOf(head, printer)}`.trimEnd();
+  return [first, ...fieldLines(head.headers, printer), ""];
+}
+
+function fieldLines(fields: readonly Field[], { redactor }: Printer): string[] {
+  return fields.map(([name, value]) => inertLine(redactor.text(`${name}: ${redactor.field(name, value)}`)));
 }
 
 /** The request as sent, as `--verbose` prints it. */
@@ -104,7 +149,7 @@ export function sentLines({ signed }: Trip, { redactor, style }: Printer): strin
     `${signed.method} ${redactor.text(urlOf(signed.target))}`,
     ...signed.headers.map((header) => `${header.name}: ${sentValue(header, redactor)}`),
     ...(signed.body.length === 0 ? [] : [`(${sizeText(signed.body.length)} of body)`]),
-  ].map((line) => `${style.dim(">")} ${inertText(line)}`);
+  ].map((line) => `${style.dim(">")} ${inertLine(line)}`);
 }
 
 const phases: readonly [keyof Timings, string][] = [

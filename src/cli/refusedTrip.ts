@@ -1,6 +1,6 @@
 import type { CheckResult } from "../checks/check.ts";
 import type { Finding } from "../diagnosis/diagnose.ts";
-import { inertText } from "../guard/terminalText.ts";
+import { inertLine } from "../guard/terminalText.ts";
 import { loadChecks } from "../loadChecks.ts";
 import { loadDoctor } from "../loadDoctor.ts";
 import type { Trip } from "../trip/trip.ts";
@@ -37,7 +37,7 @@ export async function checkedTrip(
   const { findings, checked } = await refusedTrip(trip, text);
   if (findings.length === 0) return { findings, checked };
   const { plans, run } = await (await loadChecks())(trip, findings, effects);
-  const line = (text: string) => inertText(redactor.text(text));
+  const line = (text: string) => inertLine(redactor.text(text));
   const listed = plans.map(({ title, contacts }) => `  ${line(title)} ${style.dim(line(contacts))}`);
   const heading = plans.length === 0 ? "No check would tell more." : "These checks run now:";
   await tell([...noteLines([heading], { style, redactor }), ...listed]);

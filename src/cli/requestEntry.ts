@@ -1,6 +1,6 @@
 import { maskKeyId } from "../guard/masks.ts";
 import type { Redactor } from "../guard/redactor.ts";
-import { utf8TextOf } from "../shown/bodyText.ts";
+import { sizeText, utf8TextOf } from "../shown/bodyText.ts";
 import { redactedFinding } from "../shown/redactedFinding.ts";
 import { redactedError, redactorOf, sentValue } from "../shown/tripRedactor.ts";
 import { urlOf } from "../signing/presignedTarget.ts";
@@ -9,8 +9,12 @@ import type { Trip } from "../trip/trip.ts";
 import { identityEntry, type RequestEntry, type ResponseEntry, type SigningEntry } from "./document.ts";
 import type { RefusedTrip } from "./refusedTrip.ts";
 
-/** One request of the document. The body is read whole: a document has no other way to hold it. */
-export async function requestEntry(trip: Trip, { findings, checked }: RefusedTrip): Promise<RequestEntry> {
+/** One request of the document. The body is read whole where there is room: a document has no other way to hold it. */
+export async function requestEntry(
+  trip: Trip,
+  { findings, checked }: RefusedTrip,
+  room: DocumentRoom = documentRoom(),
+): Promise<RequestEntry> {
   const redactor = redactorOf(trip);
   const { name, line, title, signed, identity, exchange, timings, error } = trip;
   return {
@@ -20,7 +24,7 @@ export async function requestEntry(trip: Trip, { findings, checked }: RefusedTri
     request: signed === null ? null : sentEntry(signed, redactor),
     identity: identity === null ? null : identityEntry(identity, maskKeyId),
     signing: signed === null ? null : signingEntry(signed, redactor),
-    response: exchange?.response == null ? null : await responseEntry(exchange.response, redactor),
+    response: exchange?.response == null ? null : await responseEntry(exchange.response, redactor, room),
     timings,
     checks: [],
     diagnosis: findings.map((finding) => redactedFinding(finding, redactor)),
@@ -61,25 +65,62 @@ function signingEntry({ trace, target }: SignedRequest, redactor: Redactor): Sig
   };
 }
 
-async function responseEntry(response: ExchangeResponse, redactor: Redactor): Promise<ResponseEntry> {
-  const bytes = await allBytes(response.body);
-  const text = utf8TextOf(bytes);
+/**
+ * Bytes of the bodies in one document. Each may become six characters (`\\u0001`), and the document is one string,
+ * which holds half a billion.
+ */
+const largestInDocument = 64 * 1024 * 1024;
+
+/** How much room for bodies a document has left. */
+export interface DocumentRoom {
+  bytes: number;
+}
+
+/** The room of an empty document. */
+export function documentRoom(bytes = largestInDocument): DocumentRoom {
+  return { bytes };
+}
+
+async function responseEntry(
+  response: ExchangeResponse,
+  redactor: Redactor,
+  room: DocumentRoom,
+): Promise<ResponseEntry> {
+  const fields = (all: readonly Field[]) =>
+    all.map(([name, value]): Field => [name, redactor.field(name, value)]);
+  const { size } = response.body;
+  const fits = size <= room.bytes;
+  if (fits) room.bytes -= size;
   return {
     status: response.status,
     statusText: redactor.text(response.statusText),
     httpVersion: response.httpVersion,
     answeredBy: response.answeredBy,
-    headers: response.headers.map(([name, value]): Field => [name, redactor.field(name, value)]),
-    bodyBytes: bytes.length,
-    ...(text === null
-      ? { bodyBase64: Buffer.from(bytes).toString("base64") }
-      : { body: redactor.text(text) }),
+    interim: response.interim.map(({ status, statusText, headers }) => ({
+      status,
+      statusText: redactor.text(statusText),
+      headers: fields(headers),
+    })),
+    headers: fields(response.headers),
+    bodyBytes: size,
+    ...(fits ? await bodyEntry(response.body, redactor) : {}),
+    trailers: fields(response.trailers),
     complete: response.complete,
-    warnings: response.warnings,
+    warnings: fits ? response.warnings : [...response.warnings, leftOut(size)],
   };
 }
 
-/** Every byte of a body, in memory. */
-export function allBytes(body: BodyStore): Promise<Uint8Array> {
-  return body.slice(0, body.size);
+async function bodyEntry(
+  body: BodyStore,
+  redactor: Redactor,
+): Promise<Pick<ResponseEntry, "body" | "bodyBase64">> {
+  const bytes = await body.slice(0, body.size);
+  const text = utf8TextOf(bytes);
+  return text === null
+    ? { bodyBase64: Buffer.from(bytes).toString("base64") }
+    : { body: redactor.text(text) };
+}
+
+function leftOut(size: number): string {
+  return `The body (${sizeText(size)}) is too large for this document and left out; --output FILE keeps it.`;
 }

@@ -1,19 +1,19 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { UserError } from "../errors.ts";
+import { ownersOf } from "../guard/folderOwner.ts";
 import { fileFaultText } from "./fileFault.ts";
+import { readNamedFile } from "./namedFile.ts";
+import { type RequestFolder, requestFolder } from "./requestFolder.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** A request file as it was named, with what its place means. */
-export interface RequestSource {
+export interface RequestSource extends RequestFolder {
   /** As on the command line; "-" is standard input. */
   readonly file: string;
   /** For places such as `pets.awsreq:3`. */
   readonly fileName: string;
   /** Absolute; includes are relative to it. */
   readonly directory: string;
-  /** The folder that approvals are kept for and environments are looked for up to: the one with `.git`, else `directory`. */
-  readonly folder: string;
   readonly text: string;
 }
 
@@ -27,7 +27,7 @@ export async function readRequestSource(file: string, surroundings: Surroundings
   if (file === "-") {
     const directory = surroundings.cwd;
     const text = await textOfStream(surroundings);
-    return { file, fileName: "stdin", directory, folder: folderOf(directory), text };
+    return { file, fileName: "stdin", directory, ...requestFolder(directory, ownersOf(surroundings)), text };
   }
   const path = resolve(surroundings.cwd, file);
   const directory = dirname(path);
@@ -35,16 +35,16 @@ export async function readRequestSource(file: string, surroundings: Surroundings
     file,
     fileName: basename(path),
     directory,
-    folder: folderOf(directory),
-    text: textOfFile(file, path),
+    ...requestFolder(directory, ownersOf(surroundings)),
+    text: await textOfFile(file, path, surroundings),
   };
 }
 
-function textOfFile(file: string, path: string): string {
+async function textOfFile(file: string, path: string, { signal }: Surroundings): Promise<string> {
   try {
-    // Synchronous: nothing else can happen before the file is read, and starting the thread pool for it takes longer.
-    if (statSync(path).size > largestFile) throw tooLarge(file);
-    return readFileSync(path, "utf8");
+    const bytes = await readNamedFile(path, largestFile, signal);
+    if (bytes === null) throw tooLarge(file);
+    return Buffer.from(bytes).toString("utf8");
   } catch (error) {
     if (error instanceof UserError) throw error;
     throw unreadable(file, error);
@@ -61,14 +61,6 @@ async function textOfStream({ stdin }: Surroundings): Promise<string> {
     chunks.push(bytes);
   }
   return Buffer.concat(chunks).toString("utf8");
-}
-
-/** The nearest folder with `.git` (a file in worktrees), else the directory itself. */
-export function folderOf(directory: string): string {
-  for (let folder = directory; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, ".git"))) return folder;
-    if (dirname(folder) === folder) return directory;
-  }
 }
 
 function unreadable(file: string, cause: unknown): UserError {

@@ -1,20 +1,23 @@
 import { randomUUID } from "node:crypto";
-import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { UserError } from "../errors.ts";
+import { inertLine } from "../guard/terminalText.ts";
 import { completeTrip } from "../pipeline.ts";
 import { signingBreakdown } from "../signing/breakdown.ts";
 import type { ExchangeResponse } from "../stages.ts";
+import { bodyPieces } from "../transport/bodyPieces.ts";
 import { clockNote } from "../trip/clockNote.ts";
-import { startedTrip, type Trip } from "../trip/trip.ts";
+import { startedTrip, type Trip, tripErrorOf } from "../trip/trip.ts";
 import type { TripEffects } from "../trip/tripEffects.ts";
-import { bodyForPipe, bodyForTerminal } from "./bodyOutput.ts";
 import type { Command } from "./command.ts";
 import { exitCodeOfTrip, exitCodes, worstExitCode } from "./exitCode.ts";
 import { breakdownText } from "./explainText.ts";
 import { findingLines } from "./findingLines.ts";
+import { removedAtExit } from "./leftovers.ts";
 import { type OpenedFile, openFile } from "./openFile.ts";
 import { tripPrinter, write, writeDocument, writeLines, writeProblems } from "./output.ts";
-import { openOutputFile } from "./outputFile.ts";
+import { type OutputFile, openOutputFile } from "./outputFile.ts";
+import { printBody } from "./printBody.ts";
 import {
   answerLine,
   errorLines,
@@ -22,11 +25,13 @@ import {
   headLines,
   noteLines,
   type Printer,
+  receivedLines,
+  redirectLines,
   sentLines,
   timingLines,
+  trailerLines,
 } from "./printer.ts";
 import { checkedTrip, type RefusedTrip, refusedTrip } from "./refusedTrip.ts";
-import { allBytes } from "./requestEntry.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { tripEffects } from "./tripEffects.ts";
 
@@ -36,18 +41,21 @@ type SendArguments = Extract<Command, { command: "send" }>;
 export async function sendCommand(args: SendArguments, surroundings: Surroundings): Promise<number> {
   const opened = await openFile(args, () => new Date(), surroundings);
   if (opened.stops) return stopAtText(args, opened, surroundings);
-  const output = args.output === undefined ? null : await openOutputFile(args.output, opened.prepared.length);
+  const output =
+    args.output === undefined
+      ? null
+      : await openOutputFile(args.output, opened.prepared.length, surroundings);
   const storage = join(surroundings.tmpdir, `awsreq-${randomUUID()}`);
-  const effects = tripEffects(surroundings, storage, args);
+  const removeStorage = removedAtExit(storage);
+  const effects = tripEffects(surroundings, storage, { ...args, streamed: isStreamed(args, surroundings) });
   const trips: Trip[] = [];
   const refused = new Map<Trip, RefusedTrip>();
   try {
     if (!args.json) await writeRemarks(surroundings, opened);
     for (const prepared of opened.prepared) {
-      const trip = await completeTrip(prepared, "send", opened.choices, effects);
+      const came = await completeTrip(prepared, "send", opened.choices, effects);
+      const trip = output === null ? came : await kept(came, output, surroundings);
       trips.push(trip);
-      const body = trip.exchange?.response?.body;
-      if (output !== null && body !== undefined) await output.save(await allBytes(body));
       const why = () => whyRefused(trip, opened.source.text, args, effects, surroundings);
       if (args.json) refused.set(trip, await why());
       else await printTrip(trip, why, args, opened, surroundings);
@@ -56,9 +64,27 @@ export async function sendCommand(args: SendArguments, surroundings: Surrounding
     if (args.json) await writeDocument(surroundings, args.file, opened.problems, trips, null, refused);
   } finally {
     await output?.discard();
-    rmSync(storage, { recursive: true, force: true });
+    removeStorage();
   }
   return worstExitCode(trips.map(exitCodeOfTrip));
+}
+
+/** Whether bodies go on in pieces, whatever their size, and are never whole in memory. */
+function isStreamed({ output, json }: SendArguments, { stdoutIsTerminal }: Surroundings): boolean {
+  return output !== undefined || !(json || stdoutIsTerminal);
+}
+
+/** Keeps the body where `--output` says; what could not be kept is a fault of the trip. Interrupted, nothing is kept. */
+async function kept(trip: Trip, output: OutputFile, { signal }: Surroundings): Promise<Trip> {
+  const body = trip.exchange?.response?.body;
+  if (body === undefined || signal.aborted) return trip;
+  try {
+    await output.save(bodyPieces(body));
+    return trip;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { ...trip, error: trip.error ?? tripErrorOf(error) };
+  }
 }
 
 /** Why it was refused; what is checked about it is told on standard error. */
@@ -89,7 +115,7 @@ export async function stopAtText(
   for (const trip of trips) {
     // What stands in the text was told with its place just now.
     if (trip.error === null || trip.error.phase === "file") continue;
-    const place = `${source.fileName}:${trip.line + 1}:1: `;
+    const place = inertLine(`${source.fileName}:${trip.line + 1}:1: `);
     const [first = "", ...rest] = errorLines(trip.error, tripPrinter(trip, surroundings));
     await writeLines(surroundings, [`${place}${first}`, ...rest]);
   }
@@ -120,7 +146,11 @@ async function printTrip(
   );
   const response = trip.exchange?.response ?? null;
   if (response !== null) {
-    await writeLines(surroundings, [answerLine(trip, response, printer)]);
+    if (args.verbose) await writeLines(surroundings, receivedLines(response, printer));
+    await writeLines(surroundings, [
+      answerLine(trip, response, printer),
+      ...redirectLines(response, printer),
+    ]);
     await writeLines(surroundings, noteLines(response.warnings, printer));
     const { findings } = await whyRefused();
     await writeLines(surroundings, findingLines(findings, printer.style, printer.redactor));
@@ -139,20 +169,16 @@ function verboseLines(trip: Trip, { source }: OpenedFile, printer: Printer, colu
   return [...sent, "", breakdownText(explanation, printer, columns)];
 }
 
-/** The answer itself: head if asked for, and the body unless it went into a file. */
+/** The answer itself: head and trailers if asked for, and the body unless it went into a file. */
 async function printAnswer(
   response: ExchangeResponse,
   args: SendArguments,
   printer: Printer,
   surroundings: Surroundings,
 ): Promise<void> {
-  const { stdout, stdoutIsTerminal, env } = surroundings;
+  const { stdout } = surroundings;
   if (args.include) await write(stdout, `${headLines(response, printer).join("\n")}\n`);
-  if (args.output !== undefined) return;
-  const bytes = await allBytes(response.body);
-  const { output, remark } = stdoutIsTerminal
-    ? bodyForTerminal(bytes, printer.redactor)
-    : bodyForPipe(bytes, printer.redactor, env["GITHUB_ACTIONS"] === "true");
-  await write(stdout, output);
-  if (remark !== null) await writeLines(surroundings, noteLines([remark], printer));
+  const endsLine = args.output !== undefined || (await printBody(response.body, printer, surroundings));
+  if (!args.include || response.trailers.length === 0) return;
+  await write(stdout, `${endsLine ? "" : "\n"}${trailerLines(response, printer).join("\n")}\n`);
 }

@@ -1,14 +1,18 @@
 import type { Readable, Writable } from "node:stream";
 import { isatty } from "node:tty";
 import { type Machine, thisMachine } from "../machine.ts";
+import { fencedStream, isReadByRunner } from "./workflowCommands.ts";
 
 /** What a command finds around it. Read from the process once, at the edge, and handed down. */
 export interface Surroundings extends Machine {
   readonly cwd: string;
   /** Opened when it is first asked for. */
   readonly stdin: () => Readable;
+  /** For text; nothing in it is a command to a runner of GitHub Actions. */
   readonly stdout: Writable;
   readonly stderr: Writable;
+  /** Standard output for what has to come out as it is, and is harmless by itself. */
+  readonly exactStdout: Writable;
   readonly stdoutIsTerminal: boolean;
   readonly stderrIsTerminal: boolean;
   /** Whether a question can be asked and answered. */
@@ -21,12 +25,15 @@ export interface Surroundings extends Machine {
 /** The surroundings of this process. */
 export function processSurroundings(signal: AbortSignal): Surroundings {
   const { stdout, stderr } = process;
+  const machine = thisMachine();
+  const fence = (stream: Writable) => (isReadByRunner(machine.env) ? fencedStream(stream) : stream);
   return {
-    ...thisMachine(),
+    ...machine,
     cwd: process.cwd(),
     stdin: () => process.stdin,
-    stdout,
-    stderr,
+    stdout: fence(stdout),
+    stderr: fence(stderr),
+    exactStdout: stdout,
     stdoutIsTerminal: stdout.isTTY === true,
     stderrIsTerminal: stderr.isTTY === true,
     canAsk: isatty(0) && stderr.isTTY === true,

@@ -2,13 +2,13 @@ import { randomBytes } from "node:crypto";
 import { version } from "../../package.json";
 import { approvalFile, approvalsPath } from "../guard/approvalFile.ts";
 import { type ApprovalStore, approvalsInMemory } from "../guard/approvalStore.ts";
-import { inertText } from "../guard/terminalText.ts";
+import { inertLine } from "../guard/terminalText.ts";
 import { createCredentialCache } from "../identity/credentialCache.ts";
 import { clock, identityEffects } from "../machine.ts";
 import type { Ask } from "../questions.ts";
 import type { Environment } from "../request/environments.ts";
 import type { ResolveContext } from "../request/resolve.ts";
-import { defaultLimits } from "../transport/limits.ts";
+import { defaultLimits, streamedLimits } from "../transport/limits.ts";
 import { proxyFor } from "../transport/proxyEnvironment.ts";
 import { askedInclude } from "../trip/askedInclude.ts";
 import type { TripEffects } from "../trip/tripEffects.ts";
@@ -39,7 +39,7 @@ function listed(text: string | undefined): readonly string[] {
 
 /** What the text of requests is resolved with in a terminal. */
 export function resolveContext(
-  source: RequestSource,
+  source: Pick<RequestSource, "fileName" | "directory" | "folder">,
   environment: Environment,
   variables: ReadonlyMap<string, string>,
   now: () => Date,
@@ -68,7 +68,7 @@ export function resolveContext(
 
 /** Asks on the terminal, or answers no where nobody can. */
 function askHere({ signal, stdin, stderr, canAsk }: Surroundings): Ask {
-  return terminalAsk(canAsk ? { input: stdin, output: stderr } : null, inertText, signal);
+  return terminalAsk(canAsk ? { input: stdin, output: stderr } : null, inertLine, signal);
 }
 
 /** What trips do to the world when they are started from a terminal. `storageDirectory` is made when first needed. */
@@ -79,12 +79,19 @@ export function tripEffects(
     timeout,
     mfaCode,
     clockOffset = 0,
-  }: Pick<TripArguments, "mfaCode"> & { readonly timeout?: number; readonly clockOffset?: number },
+    streamed = false,
+  }: Pick<TripArguments, "mfaCode"> & {
+    readonly timeout?: number;
+    readonly clockOffset?: number;
+    /** Whether bodies go on in pieces: then they have no limit. */
+    readonly streamed?: boolean;
+  },
 ): TripEffects {
   const { env, signal } = surroundings;
   const ask = withMfaCode(mfaCode, askHere(surroundings));
   const now = () => new Date(Date.now() + clockOffset);
-  const limits = timeout === undefined ? defaultLimits : { ...defaultLimits, total: timeout };
+  const usual = streamed ? streamedLimits : defaultLimits;
+  const limits = timeout === undefined ? usual : { ...usual, total: timeout };
   return {
     now,
     clock,
@@ -110,6 +117,6 @@ export function approvalStore({ env, platform, home, uid, stderr }: Surroundings
   const configured = env["XDG_CONFIG_HOME"] ?? env["APPDATA"] ?? "";
   if (home === null && configured === "") return approvalsInMemory();
   return approvalFile(approvalsPath(env, platform, home ?? ""), uid, (sentence) => {
-    stderr.write(`awsreq: ${inertText(sentence)}\n`);
+    stderr.write(`awsreq: ${inertLine(sentence)}\n`);
   });
 }

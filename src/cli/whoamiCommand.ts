@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { TripError } from "../errors.ts";
 import { maskKeyId } from "../guard/masks.ts";
-import { inertText } from "../guard/terminalText.ts";
+import { inertLine } from "../guard/terminalText.ts";
 import { redactedError, redactorOf } from "../shown/tripRedactor.ts";
 import type { ResolvedRequest } from "../stages.ts";
 import { tripErrorOf } from "../trip/trip.ts";
@@ -12,8 +11,9 @@ import { type KnownCaller, whoAmI } from "../trip/whoAmI.ts";
 import type { TripArguments, WhoamiArguments } from "./command.ts";
 import { identityEntry } from "./document.ts";
 import { exitCodeOfError, exitCodes, worstExitCode } from "./exitCode.ts";
+import { removedAtExit } from "./leftovers.ts";
 import { openFile, openFolder } from "./openFile.ts";
-import { errorStyle, outputStyle, write, writeLines } from "./output.ts";
+import { errorPrinter, outputStyle, write, writeJson, writeLines } from "./output.ts";
 import { errorLines, noteLines, whoText } from "./printer.ts";
 import { stopAtText, writeRemarks } from "./sendCommand.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -35,7 +35,7 @@ export async function whoamiCommand(args: WhoamiArguments, surroundings: Surroun
       ? await askForFolder(args, surroundings)
       : await askForFile({ ...args, file }, surroundings);
   if (typeof asked === "number") return asked;
-  if (args.json) await write(surroundings.stdout, documentOf(file ?? null, asked));
+  if (args.json) await writeJson(surroundings, documentOf(file ?? null, asked));
   else for (const one of asked) await print(one, asked.length > 1, surroundings);
   return worstExitCode(asked.map(({ error }) => (error === null ? exitCodes.good : exitCodeOfError(error))));
 }
@@ -56,7 +56,9 @@ async function askForFile(
 ): Promise<readonly Asked[] | number> {
   const opened = await openFile(args, () => new Date(), surroundings);
   if (opened.stops) return stopAtText(args, opened, surroundings);
-  if (!args.json) await writeRemarks(surroundings, opened);
+  // Whether a request is signed is what this command says of it.
+  const problems = opened.problems.filter(({ code }) => code !== "W_NOT_SIGNED");
+  if (!args.json) await writeRemarks(surroundings, { ...opened, problems });
   const asked: Asked[] = [];
   for (const { name, title, line, request, auth, error } of opened.prepared) {
     const called = name ?? (title === "" ? `line ${line + 1}` : title);
@@ -74,17 +76,18 @@ async function askOne(
   surroundings: Surroundings,
 ): Promise<Asked> {
   const storage = join(surroundings.tmpdir, `awsreq-${randomUUID()}`);
+  const removeStorage = removedAtExit(storage);
   try {
     const known = await whoAmI(request, choices, tripEffects(surroundings, storage, args));
-    return { request: called, known, error: null };
+    return { request: called, known, error: known.refused && tripErrorOf(known.refused) };
   } catch (error) {
     return { request: called, known: null, error: tripErrorOf(error) };
   } finally {
-    rmSync(storage, { recursive: true, force: true });
+    removeStorage();
   }
 }
 
-function documentOf(file: string | null, asked: readonly Asked[]): string {
+function documentOf(file: string | null, asked: readonly Asked[]) {
   const identities = asked.map(({ request, known, error }) => ({
     request,
     identity: known && {
@@ -95,7 +98,7 @@ function documentOf(file: string | null, asked: readonly Asked[]): string {
     },
     error: error && redactedError(error, redactorOf({ identity: known?.identity ?? null })),
   }));
-  return `${JSON.stringify({ version: 1, file, identities }, null, 2)}\n`;
+  return { version: 1, file, identities };
 }
 
 async function print(
@@ -104,11 +107,13 @@ async function print(
   surroundings: Surroundings,
 ): Promise<void> {
   const style = outputStyle(surroundings);
-  if (several) await write(surroundings.stdout, `${style.heading(inertText(`### ${request}`))}\n`);
-  if (error !== null) return writeLines(surroundings, errorLines(error, errorPrinter(surroundings)));
+  if (several) await write(surroundings.stdout, `${style.heading(inertLine(`### ${request}`))}\n`);
+  if (error !== null) await writeLines(surroundings, errorLines(error, errorPrinter(surroundings)));
+  if (error !== null && known === null) return;
+  await writeLines(surroundings, noteLines(known?.notes ?? [], errorPrinter(surroundings)));
   const facts = known === null ? [["signed", "no: this request is not signed"]] : factsOf(known);
   const lines = facts.map(
-    ([label = "", value = ""]) => `${style.dim(label.padEnd(9))} ${inertText(value)}\n`,
+    ([label = "", value = ""]) => `${style.dim(label.padEnd(9))} ${inertLine(value)}\n`,
   );
   await write(surroundings.stdout, lines.join(""));
 }
@@ -132,8 +137,4 @@ function factsOf({ identity, caller, region }: KnownCaller): readonly (readonly 
 function timeLeft(expires: Date): string {
   const minutes = Math.floor((expires.getTime() - Date.now()) / 60_000);
   return minutes < 60 ? `${minutes} min left` : `${Math.floor(minutes / 60)} h ${minutes % 60} min left`;
-}
-
-function errorPrinter(surroundings: Surroundings) {
-  return { style: errorStyle(surroundings), redactor: redactorOf({ identity: null }) };
 }

@@ -1,16 +1,30 @@
 import { BlockList, isIP } from "node:net";
 import { UserError } from "../errors.ts";
+import { embeddedAddresses } from "./embeddedAddress.ts";
 
-/** Addresses that hand credentials to whoever asks from inside (IMDS, ECS, EKS), and the link-local ranges around them. */
+/** IPv4 addresses of clouds' metadata services: AWS, Google, Azure and most others; ECS and EKS; Alibaba; Oracle; Azure's wire server. */
+const metadataAddresses = [
+  "169.254.169.254",
+  "169.254.170.2",
+  "169.254.170.23",
+  "100.100.100.200",
+  "192.0.0.192",
+  "168.63.129.16",
+] as const;
+
+const metadata = blockListOf(metadataAddresses.map((address) => [address, 32]));
+
+/** Addresses that hand credentials to whoever asks from inside, and the link-local ranges around them. */
 const forbidden = blockListOf([
   ["169.254.0.0", 16],
+  ...metadataAddresses.map((address) => [address, 32] as const),
   ["fe80::", 10],
+  // AWS, EKS, Google, Oracle, Scaleway.
   ["fd00:ec2::254", 128],
   ["fd00:ec2::23", 128],
-  // 169.254/16 as NAT64, 6to4 and IPv4-compatible addresses; BlockList itself sees through the IPv4-mapped form.
-  ["64:ff9b::a9fe:0", 112],
-  ["2002:a9fe::", 32],
-  ["::a9fe:0", 112],
+  ["fd20:ce::254", 128],
+  ["fd00:c1::a9fe:a9fe", 128],
+  ["fd00:42::42", 128],
 ]);
 
 const loopback = blockListOf([
@@ -18,12 +32,9 @@ const loopback = blockListOf([
   ["::1", 128],
 ]);
 
-/** Names that clouds give to their metadata service. */
-const metadataNames: ReadonlySet<string> = new Set([
-  "instance-data",
-  "instance-data.ec2.internal",
-  "metadata.google.internal",
-]);
+/** Names that clouds give to their metadata service, and whatever stands below them. */
+const metadataName =
+  /^(?:metadata|instance-data|rancher-metadata|instance-data\..*|(?:.*\.)?(?:metadata\.goog|metadata\.packet\.net|metadata\.platformequinix\.com|metadata\.tencentyun\.com|metadata\.cloud\.ibm\.com)|(?:.*\.)?(?:metadata|instance-data)\.(?:.*\.)?internal)$/;
 
 /** The host of `host[:port]`; an IPv6 host keeps its brackets. */
 export function hostOfAuthority(authority: string): string {
@@ -41,25 +52,30 @@ export function isLoopbackAddress(address: string): boolean {
   return contains(loopback, address);
 }
 
-/** True for a link-local or metadata address (no brackets), in IPv4-mapped, NAT64 and 6to4 forms too. */
+/** True for a link-local or metadata address (no brackets), and for an IPv6 address that carries one of IPv4. */
 export function isForbiddenAddress(address: string): boolean {
-  return contains(forbidden, address);
+  if (contains(forbidden, address)) return true;
+  const { certain, possible } = embeddedAddresses(withoutZone(address));
+  return (
+    certain.some((embedded) => contains(forbidden, embedded)) ||
+    possible.some((embedded) => contains(metadata, embedded))
+  );
 }
 
 /** True for a host that is, before any look-up, a link-local or metadata address in any spelling, or a metadata service's name. */
 export function isForbiddenHost(host: string): boolean {
   const address = literalAddress(host);
-  return address === null ? metadataNames.has(plainName(host)) : isForbiddenAddress(address);
+  return address === null ? metadataName.test(plainName(host)) : isForbiddenAddress(address);
 }
 
 /**
  * The check of each address that a connection is about to use, made inside the request's own look-up.
- * @param address as the resolver gave it
+ * @param address as the resolver gave it; the host itself where a proxy will look it up
  * @param host the name (or literal) that was looked up
  * @returns `E_REFUSED_ADDRESS`, `E_REFUSED_NOT_LOOPBACK`, or null when the address may be used
  */
 export function checkAddress(address: string, host: string): UserError | null {
-  if (isForbiddenAddress(address)) return forbiddenAddress(host, address);
+  if (isForbiddenAddress(address) || isForbiddenHost(host)) return forbiddenAddress(host, address);
   if (isLoopbackHost(host) && !isLoopbackAddress(address)) {
     return new UserError({
       code: "E_REFUSED_NOT_LOOPBACK",
@@ -86,10 +102,8 @@ export function forbiddenAddress(host: string, address: string | null): UserErro
 function literalAddress(host: string): string | null {
   const bare = withoutZone(host.replace(/^\[(.*)\]$/, "$1"));
   if (isIP(bare) !== 0) return bare;
-  const url = `http://${host}/`;
-  if (!/^[0-9a-fx.]+$/i.test(host) || !URL.canParse(url)) return null;
-  const { hostname } = new URL(url);
-  return isIP(hostname) === 0 ? null : hostname;
+  const read = plainName(host);
+  return isIP(read) === 0 ? null : read;
 }
 
 function contains(list: BlockList, address: string): boolean {
@@ -106,8 +120,11 @@ function isLocalhostName(host: string): boolean {
   return /(?:^|\.)localhost$/.test(plainName(host));
 }
 
+/** A name as it is looked up: small letters, full-width and other forms made plain, no dot at its end. */
 function plainName(host: string): string {
-  return host.toLowerCase().replace(/\.$/, "");
+  const url = `http://${host}/`;
+  const read = /^[^\s/\\@?#:[\]]+$/.test(host) && URL.canParse(url) ? new URL(url).hostname : host;
+  return read.toLowerCase().replace(/\.+$/, "");
 }
 
 function blockListOf(subnets: readonly (readonly [network: string, prefix: number])[]): BlockList {

@@ -1,58 +1,79 @@
-import { spawn } from "node:child_process";
-import { lstat } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
-
-/** What git makes of a file; `noRepository` also where there is no git, or it does not answer in time. */
-export type GitState = "ignored" | "tracked" | "notIgnored" | "noRepository";
-
-/** What asking git takes. */
-export interface GitSettings {
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /** Milliseconds for each of the two questions. */
-  readonly timeout: number;
-}
-
-/** How long git may take. */
-export const gitTimeout = 2000;
+import { lstat, realpath } from "node:fs/promises";
+import { basename, dirname, join, relative, sep } from "node:path";
+import { UserError } from "../errors.ts";
+import type { FilePlaces } from "./filePlace.ts";
+import { readFolderFile } from "./folderFile.ts";
+import { ownersOf, type Person } from "./folderOwner.ts";
+import { type IgnoreFile, isIgnored } from "./gitIgnoreRules.ts";
+import { indexAnswer } from "./gitIndex.ts";
+import { repositoryOf } from "./gitRepository.ts";
+import { personalRules } from "./personalIgnore.ts";
 
 /**
- * Whether git would take a file along. The repository is not ours: nothing that its configuration names is run (of what
- * `ls-files` and `check-ignore` do, only the file system monitor would be a program).
+ * What git makes of a file. `cannotTell` where its files lie elsewhere (worktree, submodule), are another user's or are
+ * not understood.
+ */
+export type GitState = "ignored" | "tracked" | "notIgnored" | "noRepository" | "cannotTell";
+
+/** Whose machine this is. */
+export type GitMachine = Person & Pick<FilePlaces, "home" | "platform">;
+
+/** Most bytes of an index: some 500,000 files. */
+const indexLimit = 64 * 1024 * 1024;
+
+/**
+ * Whether git would take a file along. The repository is not ours, and git runs what a repository says; so git is not
+ * run: its index and its rules are read here, its configuration is not.
  * @param path absolute
  */
-export async function gitState(path: string, settings: GitSettings): Promise<GitState> {
-  // `check-ignore` knows no literal names: `./` keeps one from being a pattern of git's own (`:(glob)…`).
-  const name = `./${basename(path)}`;
-  const ask = (args: readonly string[]): Promise<number | null> =>
-    exitCodeOfGit([...safely, "-C", dirname(path), ...args, "--", name], settings);
-  const listed = await ask(["--literal-pathspecs", "ls-files", "--error-unmatch"]);
-  if (listed === 0) return "tracked";
-  if (listed !== 1) return "noRepository";
-  const ignored = await ask(["check-ignore", "-q"]);
-  if (ignored === 0) return "ignored";
-  return ignored === 1 ? "notIgnored" : "noRepository";
+export async function gitState(path: string, machine: GitMachine): Promise<GitState> {
+  const folder = await realpath(dirname(path)).catch(() => null);
+  if (folder === null) return "noRepository";
+  const repository = await repositoryOf(folder, ownersOf(machine));
+  if (repository.kind === "none") return "noRepository";
+  if (repository.kind === "elsewhere") return "cannotTell";
+  const { root } = repository;
+  const names = relative(root, join(folder, basename(path))).split(sep);
+  if (names.some((name) => name.toLowerCase() === ".git")) return "noRepository";
+  try {
+    return await stateIn(names, { ...machine, folder: root });
+  } catch (error) {
+    if (error instanceof UserError) return "cannotTell";
+    throw error;
+  }
 }
 
-const safely = ["--no-optional-locks", "-c", "core.fsmonitor=false"];
+/** @param names of the path, from the repository's root on */
+async function stateIn(names: readonly string[], places: GitMachine & FilePlaces): Promise<GitState> {
+  const ignoreNames = names.map((_, depth) => [...names.slice(0, depth), ".gitignore"].join("/"));
+  const index = await readFolderFile(join(places.folder, ".git", "index"), places, indexLimit);
+  const listed = index && indexAnswer(index, names.join("/"), ignoreNames);
+  if (listed?.state === "listed") return "tracked";
+  if (listed?.state === "unknown") return "cannotTell";
+  const files: IgnoreFile[] = [];
+  const add = (folder: string, bytes: Uint8Array | null): void => {
+    if (bytes !== null) files.push({ folder, bytes });
+  };
+  add("", await personalRules(places));
+  add("", await readFolderFile(join(places.folder, ".git", "info", "exclude"), places));
+  for (const [depth, name] of ignoreNames.entries()) {
+    const bytes = await ownRules(join(places.folder, name), places);
+    // Left out of the working tree, its rules hold all the same.
+    if (bytes === null && listed?.leftOut.has(name)) return "cannotTell";
+    add(names.slice(0, depth).join("/"), bytes);
+  }
+  const ignored = await isIgnored(names.join("/"), files);
+  if (ignored === null) return "cannotTell";
+  return ignored ? "ignored" : "notIgnored";
+}
 
-/** Null when git did not end by itself. */
-function exitCodeOfGit(args: readonly string[], { env, timeout }: GitSettings): Promise<number | null> {
-  // GIT_DIR and its like would answer for another repository.
-  const clean = Object.fromEntries(Object.entries(env).filter(([name]) => !/^GIT_/i.test(name)));
-  return new Promise((resolve) => {
-    const child = spawn("git", args, {
-      // Windows looks for programs in the working directory first; this one is not the workspace's.
-      cwd: dirname(process.execPath),
-      env: clean,
-      stdio: "ignore",
-      shell: false,
-      windowsHide: true,
-      timeout,
-      killSignal: "SIGKILL",
-    });
-    child.on("error", () => resolve(null));
-    child.on("close", (code) => resolve(code));
-  });
+/** Git follows no link by the name of `.gitignore`. */
+async function ownRules(path: string, places: FilePlaces): Promise<Uint8Array | null> {
+  const isLink = await lstat(path).then(
+    (found) => found.isSymbolicLink(),
+    () => false,
+  );
+  return isLink ? null : readFolderFile(path, places);
 }
 
 /**

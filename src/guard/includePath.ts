@@ -1,26 +1,11 @@
-import { posix, win32 } from "node:path";
 import { UserError } from "../errors.ts";
-
-/** Where the request file lives and whose machine this is. */
-export interface IncludePlaces {
-  /** Absolute path of the workspace folder (terminal: of the request file's repository or own folder). */
-  readonly folder: string;
-  /** Absolute path of the person's home; null when there is none. */
-  readonly home: string | null;
-  readonly platform: NodeJS.Platform;
-}
+import { type FilePlaces, forbiddenPlace, isInside, realOrSame } from "./filePlace.ts";
 
 /** Whether an include may be read. `ask`: its real path leaves the folder, so a person decides; `reason` says where it leads. */
 export type IncludeDecision =
   | { readonly kind: "allow"; readonly realPath: string }
   | { readonly kind: "ask"; readonly realPath: string; readonly reason: string }
   | { readonly kind: "refuse"; readonly error: UserError };
-
-/** Folders below the root that hold no files of the person's: what is read there is the system itself. */
-const systemFolders = ["/proc", "/dev", "/sys"] as const;
-
-/** Folders below home that hold keys. */
-const secretFolders = [".aws", ".ssh"] as const;
 
 /**
  * Decides by its path whether a file may be included; the path as written and the real one must both pass.
@@ -29,7 +14,7 @@ const secretFolders = [".aws", ".ssh"] as const;
  */
 export async function decideInclude(
   path: string,
-  places: IncludePlaces,
+  places: FilePlaces,
   realpath: (path: string) => Promise<string>,
 ): Promise<IncludeDecision> {
   const byName = forbiddenPlace(path, places);
@@ -52,14 +37,6 @@ export async function decideInclude(
   };
 }
 
-function forbiddenPlace(path: string, { home, platform }: Omit<IncludePlaces, "folder">): string | null {
-  if (/^(?:\\\\|\/\/)/.test(path)) return "a network or device path (UNC)";
-  const system = platform === "win32" ? undefined : systemFolders.find((at) => isInside(path, at, platform));
-  if (system !== undefined) return `below ${system}`;
-  const secret = secretFolders.find((name) => home !== null && isInside(path, `${home}/${name}`, platform));
-  return secret === undefined ? null : `below ~/${secret}, where keys are kept`;
-}
-
 function refuse(path: string, place: string): IncludeDecision {
   const error = new UserError({
     code: "E_REFUSED_INCLUDE",
@@ -79,19 +56,6 @@ async function resolved(
   } catch (cause) {
     return unreadableInclude(path, cause);
   }
-}
-
-async function realOrSame(path: string, realpath: (path: string) => Promise<string>): Promise<string> {
-  // A home or folder that is not there has no real path to compare with; the written one is what is left.
-  return realpath(path).catch(() => path);
-}
-
-/** Linux file names have case; macOS and Windows find `~/.AWS` too. */
-function isInside(path: string, folder: string, platform: NodeJS.Platform): boolean {
-  const rules = platform === "win32" ? win32 : posix;
-  const fold = (text: string): string => (platform === "linux" ? text : text.toLowerCase());
-  const relative = rules.relative(fold(rules.resolve(folder)), fold(rules.resolve(path)));
-  return relative !== ".." && !relative.startsWith(`..${rules.sep}`) && !rules.isAbsolute(relative);
 }
 
 const reasons: ReadonlyMap<string, string> = new Map([

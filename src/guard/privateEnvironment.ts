@@ -8,7 +8,8 @@ export interface PrivateEnvironmentWarning {
 }
 
 /**
- * What to say when a request takes values from a private environment file that git would share; null when it does not.
+ * What to say of a private environment file that git would share, or may share where that cannot be told; null when it
+ * does not.
  * @param path of the file, as it is to be shown
  */
 export function privateEnvironmentWarning(path: string, state: GitState): PrivateEnvironmentWarning | null {
@@ -25,6 +26,13 @@ export function privateEnvironmentWarning(path: string, state: GitState): Privat
       code,
       message: `git does not ignore ${path}: the next \`git add\` may take its secrets along.`,
       hint: "Add http-client.private.env.json to .gitignore.",
+    };
+  }
+  if (state === "cannotTell") {
+    return {
+      code,
+      message: `Whether git would share ${path} cannot be told: its index is in another place or is not understood.`,
+      hint: "See that http-client.private.env.json is in .gitignore, and that git does not track it.",
     };
   }
   return null;

@@ -1,5 +1,7 @@
 import type { ResolvedRequest, SigningScope } from "../stages.ts";
-import { hostOfAuthority, isForbiddenHost, isLoopbackHost } from "./address.ts";
+import { hostOfAuthority, isForbiddenHost } from "./address.ts";
+import { plainHttp } from "./plainHttp.ts";
+import type { Refusal } from "./refusal.ts";
 import { controlIn, hiddenIn, textsOf, typedAuthority } from "./requestTexts.ts";
 
 /** Stable codes of what is refused outright. */
@@ -21,14 +23,8 @@ export interface RefusalContext {
   readonly trusted: boolean;
   /** For what the request will be signed; null when it is not signed. */
   readonly scope: Pick<SigningScope, "region" | "service"> | null;
-  /** Hosts (`host` or `host:port`) that may get credentials over plain http, from the person's own settings. */
+  /** Places (`host` or `host:port`) that may be connected to with credentials over plain http, from the person's own settings. */
   readonly allowPlainHttpHosts: readonly string[];
-}
-
-/** Why a rule refuses: one sentence, and the one thing to do. */
-export interface Refusal {
-  readonly message: string;
-  readonly hint: string;
 }
 
 /** Why nothing happens in a workspace that is not trusted. */
@@ -150,25 +146,4 @@ function forbiddenHost({ target, settings }: ResolvedRequest): Refusal | null {
     message: `${host} is a link-local or metadata address, where credentials are handed out; nothing was sent.`,
     hint: "Send to the service's own host name; metadata services cannot be called with awsreq.",
   };
-}
-
-function plainHttp(request: ResolvedRequest, { scope, allowPlainHttpHosts }: RefusalContext): Refusal | null {
-  const { scheme, host, authority } = request.target;
-  if (scheme !== "http:" && scheme !== "ws:") return null;
-  if (scope === null && !bringsCredentials(request)) return null;
-  const connected = request.settings.connectTo?.value.host ?? host;
-  const allowed = allowPlainHttpHosts.map((entry) => entry.toLowerCase());
-  if (isLoopbackHost(connected) || allowed.includes(connected) || allowed.includes(authority)) return null;
-  return {
-    message: `The request to ${authority} carries credentials over plain ${scheme.slice(0, -1)}, where anyone on the way can read them.`,
-    hint: `Write ${scheme === "http:" ? "https" : "wss"}://, or, for a machine of your own, allow it: AWSREQ_PLAIN_HTTP_HOSTS=${hostOfAuthority(connected)} in the environment of a terminal, or the user setting awsreq.allowPlainHttpHosts in the editor.`,
-  };
-}
-
-function bringsCredentials({ headers, target }: ResolvedRequest): boolean {
-  const credentialHeader = /^(?:authorization|proxy-authorization|x-amz-security-token)$/i;
-  return (
-    headers.some(({ name }) => credentialHeader.test(name)) ||
-    /(?:^|&)X-Amz-Signature=/i.test(target.query ?? "")
-  );
 }

@@ -24,9 +24,23 @@ export function inertLine(text: string): string {
 
 const blanks: Readonly<Record<string, string>> = { "\t": "\\t", "\n": "\\n", "\r": "\\r" };
 
+/**
+ * JSON text with everything active escaped. Parsed it is the same value. `##[`, by which GitHub Actions knows a command
+ * anywhere in a line, does not stand in it either: documents go out as they are, so that programs can read them.
+ */
+export function inertJson(json: string): string {
+  const still = json.replaceAll("##[", "#\\u0023[");
+  return plain.test(still) ? still : still.replace(active, escapedInJson);
+}
+
 function escaped(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   const hex = code.toString(16);
   if (code <= 0xff) return `\\x${hex.padStart(2, "0")}`;
   return code <= 0xffff ? `\\u${hex.padStart(4, "0")}` : `\\u{${hex}}`;
+}
+
+function escapedInJson(character: string): string {
+  const unit = (at: number) => `\\u${character.charCodeAt(at).toString(16).padStart(4, "0")}`;
+  return character.length === 1 ? unit(0) : unit(0) + unit(1);
 }

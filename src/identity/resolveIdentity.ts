@@ -1,9 +1,15 @@
 import { parse } from "node:path";
 import { UserError } from "../errors.ts";
 import type { Credentials, Identity, Sourced } from "../stages.ts";
+import { type CaBundle, chosenBundle } from "./caBundle.ts";
 import { cancelled, unlessAborted } from "./cancellation.ts";
-import { localProfile } from "./choice/profileChoice.ts";
-import { chooseSigner, isLocal } from "./choice/signerChoice.ts";
+import {
+  chooseProfile,
+  localProfile,
+  type ProfileChoice,
+  type ProfileVoices,
+} from "./choice/profileChoice.ts";
+import { chooseSigner, isLocal, noFiles, voicesOf } from "./choice/signerChoice.ts";
 import type { CredentialCache } from "./credentialCache.ts";
 import { type AwsFilesEffects, readAwsFiles } from "./files/awsFiles.ts";
 import { type CredentialPlan, planCredentials } from "./plan/plan.ts";
@@ -12,6 +18,7 @@ import type { StsEndpointVoices } from "./plan/stsEndpoint.ts";
 import { noCredentials } from "./plan/unknownProfile.ts";
 import { finishedIdentity, planNotes, plannedAccount, plannedRole } from "./plannedIdentity.ts";
 import { localIdentity } from "./providers/localIdentity.ts";
+import { instanceSession } from "./providers/machineMetadata.ts";
 import { planKey, type RunEffects, runPlan } from "./runPlan.ts";
 
 /** What a request, its folder and the person say about who signs it. */
@@ -42,7 +49,7 @@ export interface PlanningEffects extends AwsFilesEffects {
 }
 
 /** Everything that resolving an identity does to the world. */
-export interface IdentityEffects extends PlanningEffects, Omit<RunEffects, "cwd"> {
+export interface IdentityEffects extends PlanningEffects, Omit<RunEffects, "cwd" | "caBundle"> {
   /** Keys that a local endpoint on that authority gave out, or null. */
   readonly localCredentials: (authority: string) => Promise<Credentials | null>;
   readonly cache: CredentialCache;
@@ -72,6 +79,8 @@ export interface IdentityPlan {
   /** Sentences worth knowing about the choice. */
   readonly notes: readonly string[];
   readonly way: AwsWay | LocalWay;
+  /** Certificates that count for who is asked on the way, and for the request. */
+  readonly caBundle?: CaBundle;
 }
 
 /** Credentials that AWS knows. */
@@ -109,7 +118,20 @@ export async function planIdentity(
   const { choice, files, region, notes } = await chooseSigner(options, env, () =>
     unlessAborted(readAwsFiles(effects, options.untrustedRoots), signal),
   );
-  if (isLocal(choice)) return localPlan(choice.source, options.authority, region, notes);
+  if (isLocal(choice)) {
+    const way = { kind: "local", authority: options.authority } as const;
+    const bundle = await chosenBundle(null, noFiles, effects, options.untrustedRoots);
+    const nobody = { role: null, account: null };
+    return {
+      profile: localProfile,
+      source: choice.source,
+      ...nobody,
+      region,
+      notes,
+      way,
+      ...bundled(bundle),
+    };
+  }
   const context = { files, env, region: options.region ?? null, metadata };
   const plan = planCredentials(choice, context, options.role ?? null);
   const profile = choice.kind === "profile" ? (files.profiles.get(choice.name) ?? null) : null;
@@ -122,7 +144,31 @@ export async function planIdentity(
     region,
     notes: [...notes, ...planNotes(plan)],
     way: { kind: "aws", plan, sts },
+    ...bundled(await chosenBundle(choice, files === noFiles ? null : files, effects, options.untrustedRoots)),
   };
+}
+
+function bundled(caBundle: CaBundle | null): Pick<IdentityPlan, "caBundle"> {
+  return caBundle === null ? {} : { caBundle };
+}
+
+/** The certificates that count for a request that nobody signs: those of whoever would. Files are read, as far as they can be. */
+export async function unsignedBundle(
+  options: IdentityOptions,
+  effects: PlanningEffects,
+): Promise<CaBundle | null> {
+  const choice = choiceOrNone(voicesOf(options, effects.env));
+  const bundle = await chosenBundle(choice, null, effects, options.untrustedRoots);
+  return bundle?.key?.written.untrusted ? null : bundle;
+}
+
+function choiceOrNone(voices: ProfileVoices): ProfileChoice | null {
+  try {
+    return chooseProfile(voices);
+  } catch (error) {
+    if (error instanceof UserError) return null;
+    throw error;
+  }
 }
 
 /**
@@ -130,34 +176,51 @@ export async function planIdentity(
  * @throws UserError `E_PROCESS_…`, `E_MFA…`, `E_STS`, `E_WEB_IDENTITY`, `E_METADATA`, `E_CREDENTIALS_EXPIRED`,
  *   `E_LOCAL_PROFILE`, `E_KEY_FORM`, `E_CANCELLED`; with what was tried, in order
  */
-export async function identify({ source, way }: IdentityPlan, effects: IdentityEffects): Promise<Identity> {
+export async function identify(
+  { source, way, caBundle }: IdentityPlan,
+  effects: IdentityEffects,
+): Promise<Identity> {
   const { signal, now, cache, home } = effects;
   if (signal.aborted) throw cancelled();
   if (way.kind === "local") return localIdentity(source, way.authority, effects);
   const cwd = home ?? parse(process.execPath).root;
   try {
     const result = await cache.credentials(planKey(way.plan), now, signal, (flight) =>
-      runPlan(way.plan, { ...effects, cwd, signal: flight }),
+      runPlan(way.plan, { ...effects, cwd, caBundle: caBundle ?? null, signal: flight }),
     );
     return finishedIdentity(way.plan, result, now());
   } catch (error) {
-    throw isLastResort(way.plan) && error instanceof UserError && error.code === "E_METADATA"
-      ? noCredentials(way.sts.files, { text: error.message, outcome: "failed" })
-      : error;
+    throw unlessNobody(way, error);
   }
+}
+
+/**
+ * Whether there is anybody at all, for a plan that rests on this machine being an instance: nobody is to be asked whether
+ * an instance may sign that is not there. No credential is taken.
+ * @throws UserError `E_NO_CREDENTIALS`, `E_CANCELLED`
+ */
+export async function confirmMachine(
+  { way }: IdentityPlan,
+  effects: Omit<IdentityEffects, "ask">,
+): Promise<void> {
+  if (way.kind === "local" || !isLastResort(way.plan)) return;
+  const { first } = way.plan;
+  if (first.kind !== "instanceMetadata" || effects.cache.peek(planKey(way.plan), effects.now()) !== null)
+    return;
+  try {
+    await instanceSession(first, effects);
+  } catch (error) {
+    throw unlessNobody(way, error);
+  }
+}
+
+function unlessNobody({ plan, sts }: AwsWay, error: unknown): unknown {
+  return isLastResort(plan) && error instanceof UserError && error.code === "E_METADATA"
+    ? noCredentials(sts.files, { text: error.message, outcome: "failed" })
+    : error;
 }
 
 /** On a machine that is no instance, a service that does not answer is not the reason: nobody was chosen. */
 function isLastResort({ profile, first, roles }: CredentialPlan): boolean {
   return profile === null && first.kind === "instanceMetadata" && roles.length === 0;
-}
-
-function localPlan(
-  source: string,
-  authority: string,
-  region: IdentityPlan["region"],
-  notes: readonly string[],
-): IdentityPlan {
-  const way = { kind: "local", authority } as const;
-  return { profile: localProfile, source, role: null, account: null, region, notes, way };
 }

@@ -1,9 +1,9 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { prettyJson } from "../shown/prettyJson.ts";
 import { type BodyEditor, type CursorPlace, mountBodyEditor } from "./bodyEditor.ts";
 import { sizeText } from "./format.ts";
 import { jsonPathAt, valueOnLine } from "./jsonPath.ts";
 import { Action } from "./PanelHeader.tsx";
-import { prettyJson } from "./prettyJson.ts";
 import type { PageMessage } from "./protocol.ts";
 import type { AnswerHead, BodyContent } from "./view.ts";
 

@@ -48,7 +48,10 @@ const tokens: ReadonlyMap<string, (date: LocalDate) => string> = new Map([
   ["x", ({ shifted, minutes }) => String(shifted.getTime() - minutes * 60_000)],
 ]);
 
-const tokenPattern = /\[([^\]]*)\]|YYYY|YY|MMMM|MMM|MM|M|DD|D|dddd|ddd|HH|H|hh|h|mm|m|ss|s|SSS|A|a|ZZ|Z|X|x/g;
+const tokenPattern = /YYYY|YY|MMMM|MMM|MM|M|DD|D|dddd|ddd|HH|H|hh|h|mm|m|ss|s|SSS|A|a|ZZ|Z|X|x/g;
+
+/** The same, and text in brackets. */
+const bracketedPattern = new RegExp(`\\[([^\\]]*)\\]|${tokenPattern.source}`, "g");
 
 /**
  * Writes a date by the usual tokens (`YYYY-MM-DD HH:mm:ss.SSS ZZ`, names in English); text in `[brackets]` stands
@@ -57,10 +60,13 @@ const tokenPattern = /\[([^\]]*)\]|YYYY|YY|MMMM|MMM|MM|M|DD|D|dddd|ddd|HH|H|hh|h
  */
 export function formatDate(date: Date, format: string, minutes: number): string {
   const local: LocalDate = { shifted: new Date(date.getTime() + minutes * 60_000), minutes };
-  return format.replace(
-    tokenPattern,
-    (token, literal: string | undefined) => literal ?? tokens.get(token)?.(local) ?? token,
-  );
+  const written = (token: string) => tokens.get(token)?.(local) ?? token;
+  // Behind the last "]" no bracket is closed: to look for its end at each "[" would take quadratic time.
+  const end = format.lastIndexOf("]") + 1;
+  const bracketed = format
+    .slice(0, end)
+    .replace(bracketedPattern, (token, literal: string | undefined) => literal ?? written(token));
+  return bracketed + format.slice(end).replace(tokenPattern, written);
 }
 
 const milliseconds: ReadonlyMap<string, number> = new Map([

@@ -13,6 +13,7 @@ export const settingDirectives = {
   role: "role",
   externalId: "external-id",
   sessionName: "session-name",
+  account: "account",
   region: "region",
   service: "service",
   payload: "payload",

@@ -25,6 +25,11 @@ export const settingValues: {
     "E_DIRECTIVE_VALUE",
     "@session-name is 2 to 64 letters, digits and `_+=,.@-`.",
   ),
+  account: matching(
+    /^\d{12}$/,
+    "E_DIRECTIVE_VALUE",
+    "@account is the number of an AWS account: twelve digits without hyphens, like 111122223333.",
+  ),
   region: scopeLabel("@region", "eu-west-1"),
   service: scopeLabel("@service", "execute-api"),
   payload: (text) =>

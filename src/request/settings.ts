@@ -47,6 +47,7 @@ function settingsFrom(read: ReadSetting): RequestSettings {
   const role = read("role", settingValues.role);
   const externalId = read("externalId", settingValues.externalId);
   const sessionName = read("sessionName", settingValues.sessionName);
+  const account = read("account", settingValues.account);
   const region = read("region", settingValues.region);
   const service = read("service", settingValues.service);
   const payload = read("payload", settingValues.payload);
@@ -58,6 +59,7 @@ function settingsFrom(read: ReadSetting): RequestSettings {
     ...(role && { role }),
     ...(externalId && { externalId }),
     ...(sessionName && { sessionName }),
+    ...(account && { account }),
     ...(region && { region }),
     ...(service && { service }),
     ...(payload && { payload }),

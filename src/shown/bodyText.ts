@@ -18,6 +18,13 @@ export function looksBinary(text: string): boolean {
   return controls > Math.max(4, text.length / 100);
 }
 
+const longestReason = 80;
+
+/** A server's words beside a status number, on one line of a person's. Redacted before: a cut secret is not found. */
+export function reasonText(redacted: string): string {
+  return redacted.length > longestReason ? `${redacted.slice(0, longestReason)}…` : redacted;
+}
+
 /** `231 B`, `12.5 kB`, `3.1 MB`. */
 export function sizeText(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;

@@ -1,5 +1,11 @@
 import { UserError } from "../errors.ts";
-import type { AuthMode, Header, RequestSettings, RequestTarget } from "../stages.ts";
+import type { AuthMode, RequestSettings, RequestTarget } from "../stages.ts";
+import {
+  type AuthorisedRequest,
+  emptyAuthorization,
+  emptyAuthorizationText,
+  ownAuthorization,
+} from "./ownAuthorization.ts";
 
 /** How a request is authorised, and the reason in words. `asTyped`: it brings its own authorisation and is left alone. */
 export type AuthDecision =
@@ -13,16 +19,15 @@ export interface HostFacts {
   readonly isUnsignedService: boolean;
 }
 
-type AuthInput = {
-  readonly headers: readonly Pick<Header, "name" | "value">[];
+interface AuthInput extends AuthorisedRequest {
   readonly target: Pick<RequestTarget, "query" | "authority">;
   readonly settings: Pick<RequestSettings, "auth" | "service">;
-};
+}
 
 /**
  * Decides whether a request is signed: `@auth` first; then what the request brings; then the service or the host.
  * @param flagService `--service`, which says "sign" as `# @service` does
- * @throws UserError `E_AUTH_TWICE`, `E_AUTH_UNDECIDED`: never a silent unsigned send
+ * @throws UserError `E_AUTH_EMPTY`, `E_AUTH_TWICE`, `E_AUTH_UNDECIDED`: never a silent unsigned send
  */
 export function decideAuth(
   request: AuthInput,
@@ -30,6 +35,7 @@ export function decideAuth(
   flagService: string | undefined,
 ): AuthDecision {
   const { auth, service } = request.settings;
+  refuseEmpty(request);
   const bringsItsOwn = ownAuthorization(request);
   if (auth !== undefined && auth.value.kind === "none") {
     return { kind: bringsItsOwn === null ? "none" : "asTyped", reason: `@auth none, ${auth.source}` };
@@ -47,10 +53,16 @@ export function decideAuth(
   throw undecided(request.target.authority);
 }
 
-function ownAuthorization({ headers, target }: AuthInput): string | null {
-  if (headers.some((header) => header.name.toLowerCase() === "authorization"))
-    return "an Authorization header";
-  return /(?:^|&)X-Amz-Signature=/i.test(target.query ?? "") ? "a presigned URL" : null;
+function refuseEmpty(request: AuthInput): void {
+  const empty = emptyAuthorization(request);
+  if (empty === null) return;
+  const { message, hint } = emptyAuthorizationText(empty);
+  throw new UserError({
+    code: "E_AUTH_EMPTY",
+    phase: "sign",
+    message: `${message}; nothing was sent.`,
+    hint: `${hint.charAt(0).toUpperCase()}${hint.slice(1)}.`,
+  });
 }
 
 function authorisedTwice(mode: AuthMode, own: string): UserError {

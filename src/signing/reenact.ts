@@ -154,7 +154,7 @@ function decodedOnce(text: string): string {
 }
 
 function typeChoices(type: string): readonly string[] {
-  const bare = type.replace(/;.*$/, "").trim();
+  const bare = (type.split(";", 1)[0] ?? "").trim();
   return unique([type, bare, `${type}; charset=utf-8`, `${type};charset=UTF-8`, type.toLowerCase()]);
 }
 

@@ -1,9 +1,11 @@
 import type { IncomingMessage } from "node:http";
 import { UserError } from "../errors.ts";
 import type { Field, InterimResponse } from "../stages.ts";
+import { bodyStorage, bodyTooLarge } from "./bodyFaults.ts";
 import { createBodyStore, type GrowingBodyStore } from "./bodyStore.ts";
 import { drain } from "./drain.ts";
 import { fieldsOf, headText } from "./head.ts";
+import { malformedStatus } from "./malformedAnswer.ts";
 import { storagePlace } from "./storagePlace.ts";
 import type { Transfer } from "./transfer.ts";
 
@@ -56,7 +58,7 @@ export function receive(
     headers,
     interim,
     answeredBy,
-    fault: tooMany,
+    fault: tooMany ?? (status < 100 ? malformedStatus(status, transfer.context()) : null),
     body,
     received,
   };
@@ -67,14 +69,17 @@ async function receiveBody(
   body: GrowingBodyStore,
   transfer: Transfer,
 ): Promise<Received> {
+  const limit = transfer.options.limits.receivedBody ?? Number.POSITIVE_INFINITY;
   let count = 0;
   const storing = drain(
     message,
     (bytes) => body.append(bytes),
-    (bytes) => {
+    (arrived) => {
+      const bytes = arrived.subarray(0, limit - count);
       count += bytes.length;
       transfer.moved();
-      transfer.emit({ type: "chunk", bytes, received: count });
+      if (bytes.length > 0) transfer.emit({ type: "chunk", bytes, received: count });
+      if (bytes.length < arrived.length) transfer.fail(bodyTooLarge("receivedBody", limit));
       return bytes;
     },
   );
@@ -86,9 +91,11 @@ async function receiveBody(
     transfer.ended.addEventListener("abort", () => resolve(), { once: true });
   });
   const { complete } = message;
+  // Nothing that still comes may reach a store that is about to be read.
+  if (!complete) message.destroy();
   const storageFault = await storing.stored().then(
     () => null,
-    (error: unknown) => storageFailed(error, transfer),
+    (error: unknown) => bodyStorage(transfer.options.storageDirectory, "The response body", error),
   );
   await body.seal().catch(() => undefined);
   return {
@@ -104,16 +111,5 @@ function fieldLimit(count: number, limit: number, transfer: Transfer): UserError
     phase: "head",
     message: `The response head of ${transfer.context().peer} has ${count} fields; the limit (fields) is ${limit}.`,
     hint: `The first ${limit} are kept. Raise the limit fields if such a head is expected.`,
-  });
-}
-
-function storageFailed(error: unknown, transfer: Transfer): UserError {
-  const code = error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
-  return new UserError({
-    code: "E_BODY_STORAGE",
-    phase: "body",
-    message: `The response body could not be written to ${transfer.options.storageDirectory}${code}.`,
-    hint: "Check that the directory can be written to and has room. What was stored before is kept.",
-    cause: error,
   });
 }

@@ -45,7 +45,7 @@ export function bodyWarnings(
   transfer: Transfer,
 ): readonly string[] {
   const warnings: string[] = [];
-  if (arrival.status < 100 || arrival.status > 599) {
+  if (arrival.status > 599) {
     warnings.push(`The status ${arrival.status} is none that HTTP defines (100 to 599).`);
   }
   if (received.complete && errorCode(late).startsWith("HPE_")) {

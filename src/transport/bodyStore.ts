@@ -18,6 +18,9 @@ export interface StoragePlace {
 }
 
 const suffix = ".awsreq-body";
+
+/** Bytes of one read: a larger one than 2 GiB ends the process inside Node. */
+const largestRead = 64 * 1024 * 1024;
 const smallestCapacity = 4096;
 
 /** An empty store. The file is made, mode 0600 in a directory of mode 0700, when the bytes outgrow memory. */
@@ -26,6 +29,7 @@ export function createBodyStore(place: StoragePlace): GrowingBodyStore {
   let size = 0;
   let path: string | null = null;
   let handle: FileHandle | null = null;
+  let isSealed = false;
 
   const spill = async (): Promise<FileHandle> => {
     await mkdir(place.directory, { recursive: true, mode: 0o700 });
@@ -38,6 +42,7 @@ export function createBodyStore(place: StoragePlace): GrowingBodyStore {
     return opened;
   };
   const seal = async () => {
+    isSealed = true;
     const closing = handle;
     handle = null;
     await closing?.close();
@@ -48,6 +53,7 @@ export function createBodyStore(place: StoragePlace): GrowingBodyStore {
       return size;
     },
     async append(bytes) {
+      if (isSealed) throw new Error("Nothing can be added to a body that is sealed.");
       if (path === null && size + bytes.length <= place.memory) {
         memory = grown(memory, size, size + bytes.length, place.memory);
         memory.set(bytes, size);
@@ -105,7 +111,8 @@ async function readFrom(
     const bytes = new Uint8Array(length);
     let read = 0;
     while (read < length) {
-      const { bytesRead } = await reader.read(bytes, read, length - read, start + read);
+      const wanted = Math.min(length - read, largestRead);
+      const { bytesRead } = await reader.read(bytes, read, wanted, start + read);
       if (bytesRead === 0) break;
       read += bytesRead;
     }

@@ -1,9 +1,11 @@
 import type { UserError } from "../errors.ts";
 import type { Exchange, ExchangeResponse } from "../stages.ts";
 import type { Arrival, Received } from "./arrival.ts";
+import { bodyStorage } from "./bodyFaults.ts";
 import { bodyFault, bodyWarnings } from "./bodyFraming.ts";
-import { contentCodings, type Decoded, decodeBody } from "./decode.ts";
+import { codingsOf, type Decoded, decodeBody } from "./decode.ts";
 import { tripError } from "./faultContext.ts";
+import { errorCode } from "./faults.ts";
 import { proxyRefused } from "./proxyRefusal.ts";
 import { storagePlace } from "./storagePlace.ts";
 import type { Transfer } from "./transfer.ts";
@@ -15,11 +17,15 @@ export async function answeredExchange(
   transfer: Transfer,
 ): Promise<Exchange> {
   const received = await arrival.received;
-  const fault = faultOf(arrival, received, late(), transfer);
-  const complete = received.complete && arrival.fault === null && !transfer.ended.aborted;
   transfer.watch.stop();
   transfer.rest();
   const decoded = await decode(arrival, transfer);
+  const earlier = faultOf(arrival, received, late(), transfer);
+  const fault = earlier ?? decoded.fault;
+  const isWhole = received.complete && arrival.fault === null && decoded.fault === null;
+  const complete = isWhole && !transfer.ended.aborted;
+  // What hides the fault of decoding does not make it untrue.
+  const hidden = earlier !== null && decoded.fault !== null ? [decoded.fault.message] : [];
   const response: ExchangeResponse = {
     status: arrival.status,
     statusText: arrival.statusText,
@@ -31,7 +37,7 @@ export async function answeredExchange(
     body: decoded.body,
     encodedBody: decoded.encodedBody,
     complete,
-    warnings: [...bodyWarnings(arrival, received, late(), transfer), ...decoded.warnings],
+    warnings: [...bodyWarnings(arrival, received, late(), transfer), ...hidden, ...decoded.warnings],
   };
   transfer.emit({ type: "end", complete });
   return exchange(transfer, response, fault);
@@ -63,14 +69,23 @@ function faultOf(arrival: Arrival, received: Received, late: unknown, transfer: 
 }
 
 /** A body that was cut by the end of the transfer is decoded as far as it came; an end that comes later stops decoding. */
-async function decode(arrival: Arrival, transfer: Transfer): Promise<Decoded> {
+async function decode({ headers, status, body }: Arrival, transfer: Transfer): Promise<Decoded> {
   const { limits, storageDirectory } = transfer.options;
   const stop = transfer.ended.aborted ? new AbortController().signal : transfer.ended;
-  const codings = contentCodings(arrival.headers);
+  const all = codingsOf(headers);
+  // A part of encoded bytes cannot be decoded by itself: its label speaks of the whole (RFC 9110 section 15.3.7).
+  const codings = status === 206 ? all.filter(({ layer }) => layer === "transfer") : all;
   try {
-    return await decodeBody(arrival.body, codings, limits, storagePlace(transfer.options), stop);
-  } catch {
-    const warning = `The decoded body could not be written to ${storageDirectory}; it is shown still encoded.`;
-    return { body: arrival.body, encodedBody: null, warnings: [warning] };
+    const decoded = await decodeBody(body, codings, limits, storagePlace(transfer.options), stop);
+    return codings === all || codings.length === all.length
+      ? decoded
+      : { ...decoded, warnings: [...decoded.warnings, partOfEncoded] };
+  } catch (error) {
+    if (errorCode(error) === "") throw error;
+    const fault = bodyStorage(storageDirectory, "The decoded body", error);
+    return { body, encodedBody: null, fault, warnings: [] };
   }
 }
+
+const partOfEncoded =
+  "The answer is a part of an encoded body (206 with Content-Encoding): it is kept as received.";

@@ -22,9 +22,11 @@ export interface TransferLimits {
   readonly interim: number;
   /** Part of a body that is held in memory; what is larger goes into a file. */
   readonly memoryBody: number;
-  /** Size of a body whose content encodings are undone. */
-  readonly decodedBody: number;
-  /** Content encodings on top of one another. */
+  /** Size of a body as received; null for none. */
+  readonly receivedBody: number | null;
+  /** Size of a body whose encodings are undone; null for none. */
+  readonly decodedBody: number | null;
+  /** Encodings on top of one another. */
   readonly encodings: number;
 }
 
@@ -41,6 +43,10 @@ export const defaultLimits: TransferLimits = {
   fields: 5_000,
   interim: 32,
   memoryBody: 1024 * 1024,
+  receivedBody: 1024 * 1024 * 1024,
   decodedBody: 200 * 1024 * 1024,
   encodings: 5,
 };
+
+/** The same for a body that goes on in pieces, into a file or a pipe, and is never whole in memory. */
+export const streamedLimits: TransferLimits = { ...defaultLimits, receivedBody: null, decodedBody: null };

@@ -1,5 +1,6 @@
+import type { UserError } from "../errors.ts";
 import { escapedExcerpt } from "./excerpt.ts";
-import { type FaultContext, type FaultRow, throughProxy } from "./faultContext.ts";
+import { type FaultContext, type FaultRow, faultError, throughProxy } from "./faultContext.ts";
 import { sizeInWords } from "./sizeInWords.ts";
 
 const shownBytes = 64;
@@ -80,6 +81,21 @@ export function malformedAnswer(error: unknown, code: string, context: FaultCont
     message: `The response of ${context.peer}${throughProxy(context)} is malformed: ${what}. It begins "${escapedExcerpt(context.received, shownBytes)}".`,
     hint: "The server is wrong here, not the request.",
   };
+}
+
+/**
+ * The error for a status below 100, which no list of statuses has: what came is kept, but it is no answer. One above
+ * 599 is taken as it came, as a server's error.
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-15-5
+ */
+export function malformedStatus(status: number, context: FaultContext): UserError {
+  const row = {
+    code: "E_RESPONSE_MALFORMED",
+    message: `The response of ${context.peer}${throughProxy(context)} is malformed: its status is ${status}, and HTTP has 100 to 599.`,
+    hint: "The server is wrong here, not the request. What arrived is kept.",
+    phase: "head",
+  } as const;
+  return faultError(row, context);
 }
 
 /** What llhttp's code says of a malformed body. */

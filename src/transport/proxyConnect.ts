@@ -1,9 +1,8 @@
-import type { IncomingMessage } from "node:http";
-import * as http from "node:http";
-import * as https from "node:https";
+import type { ClientRequest, IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
+import { openHttp } from "../net/openHttp.ts";
 import type { Field } from "../stages.ts";
-import { tlsOptions, transferLookup, tunnelAuthority } from "./carrier.ts";
+import { transferLookup, tunnelAuthority } from "./carrier.ts";
 import { fieldsOf, headText } from "./head.ts";
 import { readRefusal } from "./proxyRefusal.ts";
 import type { ProxyEndpoint } from "./proxyUrl.ts";
@@ -46,11 +45,11 @@ export async function openTunnel(transfer: Transfer, proxy: ProxyEndpoint): Prom
   });
 }
 
-function connectRequest(transfer: Transfer, proxy: ProxyEndpoint): http.ClientRequest {
+function connectRequest(transfer: Transfer, proxy: ProxyEndpoint): ClientRequest {
   const authority = tunnelAuthority(transfer);
   const headers = ["Host", authority];
   if (proxy.authorization !== null) headers.push("Proxy-Authorization", proxy.authorization);
-  return (proxy.secure ? https : http).request({
+  const options = {
     method: "CONNECT",
     host: proxy.host,
     port: proxy.port,
@@ -61,8 +60,8 @@ function connectRequest(transfer: Transfer, proxy: ProxyEndpoint): http.ClientRe
     lookup: transferLookup(transfer),
     maxHeaderSize: transfer.options.limits.headBytes,
     insecureHTTPParser: false,
-    ...(proxy.secure ? tlsOptions(proxy.host, transfer.options.tls?.ca) : {}),
-  });
+  };
+  return openHttp(options, proxy.secure ? { host: proxy.host, roots: transfer.options.tls?.ca ?? [] } : null);
 }
 
 async function answered(

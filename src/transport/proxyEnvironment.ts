@@ -9,6 +9,8 @@ export type ProxyEnvironment = Readonly<Record<string, string | undefined>>;
 /**
  * The proxy that the environment names for a URL, as curl reads it: `https_proxy` or `http_proxy` by the URL's scheme,
  * then `all_proxy`, lower case before upper case, unless `no_proxy` exempts the host. Loopback never has a proxy.
+ * `HTTP_PROXY` in capitals does not count: where a web server runs this, a request's `Proxy` header is that variable.
+ * @see https://httpoxy.org
  * @throws UserError E_PROXY_URL for a value that is no proxy URL.
  */
 export function proxyFor(url: string, env: ProxyEnvironment): ProxyChoice | null {
@@ -34,7 +36,7 @@ function withScheme(value: string): string {
 }
 
 function read(env: ProxyEnvironment, name: string): { readonly name: string; readonly value: string } | null {
-  for (const spelling of [name, name.toUpperCase()]) {
+  for (const spelling of name === "http_proxy" ? [name] : [name, name.toUpperCase()]) {
     const value = Object.hasOwn(env, spelling) ? env[spelling]?.trim() : undefined;
     if (value !== undefined && value !== "") return { name: spelling, value };
   }

@@ -12,7 +12,7 @@ const shownLength = 120;
 
 /**
  * The body of a proxy's refusal, at most 64 KB. Node leaves the bytes after a CONNECT's answer to its caller, so the
- * framing is undone here; a page that stalls or is cut is kept as far as it came.
+ * framing is undone here; a page that is cut, or not there after `idle` milliseconds in all, is kept as far as it came.
  */
 export function readRefusal(
   socket: Socket,
@@ -21,8 +21,8 @@ export function readRefusal(
   idle: number,
 ): Promise<Uint8Array> {
   const chunked = fieldValues(headers, "transfer-encoding").some((value) => /chunked/i.test(value));
-  const length = Number(fieldValues(headers, "content-length")[0] ?? Number.POSITIVE_INFINITY);
-  const wanted = Math.min(mostBytes, Number.isNaN(length) ? mostBytes : length);
+  const length = fieldValues(headers, "content-length")[0] ?? "";
+  const wanted = /^\d+$/.test(length) ? Math.min(mostBytes, Number(length)) : mostBytes;
   const isWhole = (bytes: Buffer) =>
     chunked ? bytes.includes("\r\n0\r\n") || bytes.length >= mostBytes : bytes.length >= wanted;
   return new Promise((resolve) => {
@@ -34,7 +34,6 @@ export function readRefusal(
     }
     socket.on("data", (more: Buffer) => {
       bytes = Buffer.concat([bytes, more]);
-      timer.refresh();
       if (isWhole(bytes)) finish();
     });
     socket.once("close", finish);
@@ -44,14 +43,18 @@ export function readRefusal(
   });
 }
 
-/** RFC 9112 section 7.1; stops at the first chunk that is not whole or not well formed. */
+/** RFC 9112 section 7.1: digits alone, no sign and no prefix. */
+const chunkHead = /^([0-9a-f]{1,8})[ \t]*(?:;.*)?$/is;
+
+/** Stops at the first chunk that is not whole or not well formed; each one takes the place further. */
 function withoutChunks(bytes: Buffer): Uint8Array {
   const parts: Uint8Array[] = [];
   let at = 0;
   for (;;) {
     const lineEnd = bytes.indexOf("\r\n", at);
-    const size = Number.parseInt(bytes.toString("latin1", at, lineEnd === -1 ? at : lineEnd), 16);
-    if (Number.isNaN(size) || size === 0) return Buffer.concat(parts);
+    const digits = lineEnd === -1 ? undefined : chunkHead.exec(bytes.toString("latin1", at, lineEnd))?.[1];
+    const size = Number.parseInt(digits ?? "0", 16);
+    if (size === 0) return Buffer.concat(parts);
     parts.push(bytes.subarray(lineEnd + 2, lineEnd + 2 + size));
     at = lineEnd + 2 + size + 2;
   }

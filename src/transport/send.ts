@@ -48,7 +48,7 @@ export async function send(
 async function travel(transfer: Transfer, signal: AbortSignal): Promise<Exchange> {
   const { route, options } = transfer;
   if (signal.aborted) transfer.cancel();
-  if (isIP(route.connectHost) !== 0) {
+  if (isIP(route.connectHost) !== 0 || route.proxy !== null) {
     const refusal = options.checkAddress(route.connectHost, route.connectHost);
     if (refusal !== null) throw refusal;
   }

@@ -20,7 +20,7 @@ export interface SendOptions {
   readonly limits: TransferLimits;
   /**
    * Asked for each address before it is connected to, within the request's own look-up, and for literal addresses.
-   * What it returns ends the exchange. Through a proxy only literals can be asked about.
+   * What it returns ends the exchange. Where a proxy looks the host up, it is asked about the host itself.
    */
   readonly checkAddress: (address: string, host: string) => UserError | null;
   /** Directory for bodies larger than `limits.memoryBody`; made with mode 0700 when it is first needed. */

@@ -1,4 +1,5 @@
 const units: readonly (readonly [size: number, name: string])[] = [
+  [1024 * 1024 * 1024, "GB"],
   [1024 * 1024, "MB"],
   [1024, "KB"],
 ];

@@ -1,25 +1,17 @@
 import type { PeerCertificate } from "node:tls";
+import { type CertificateFault, certificateFault, trustIssuer } from "../net/certificateFaults.ts";
 import { certificateChain, certificateName, certificateSummary } from "./certificate.ts";
 import { atStart, type FaultContext, type FaultRow, throughProxy } from "./faultContext.ts";
 
 type Explain = (context: FaultContext) => FaultRow;
 
-const addCa =
-  "If you trust its issuer, save the issuer's certificate as PEM and name the file in NODE_EXTRA_CA_CERTS or in your user settings.";
-
-/** Node's codes of a certificate that was not accepted. https://nodejs.org/api/tls.html#x509-certificate-error-codes */
-const certificateFaults: ReadonlyMap<string, Explain> = new Map<string, Explain>([
-  ["DEPTH_ZERO_SELF_SIGNED_CERT", selfSigned],
-  ["SELF_SIGNED_CERT_IN_CHAIN", unknownIssuer],
-  ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", unknownIssuer],
-  ["UNABLE_TO_GET_ISSUER_CERT", unknownIssuer],
-  ["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", unknownIssuer],
-  ["CERT_UNTRUSTED", unknownIssuer],
-  ["CERT_HAS_EXPIRED", expired],
-  ["CERT_NOT_YET_VALID", notYetValid],
-  ["ERR_TLS_CERT_ALTNAME_INVALID", wrongName],
-  ["HOSTNAME_MISMATCH", wrongName],
-]);
+const certificateRows: Readonly<Record<CertificateFault, Explain>> = {
+  selfSigned,
+  unknownIssuer,
+  expired,
+  notYetValid,
+  wrongName,
+};
 
 interface Alert {
   readonly code: string;
@@ -39,7 +31,10 @@ const clientCertificate: Alert = {
   hint: () => "Client certificates are not supported. Use an endpoint without mutual TLS.",
 };
 
-/** OpenSSL's reasons, lower case: what a handshake fails of. RFC 8446 section 6 names the alerts. */
+/**
+ * Reasons as `plainReason` has them: what a handshake fails of. RFC 8446 section 6 names the alerts; OpenSSL, its versions
+ * since 3.2 and BoringSSL (VS Code) spell each in their own way.
+ */
 const handshakeFaults: ReadonlyMap<string, Alert> = new Map<string, Alert>([
   [
     "wrong version number",
@@ -50,18 +45,19 @@ const handshakeFaults: ReadonlyMap<string, Alert> = new Map<string, Alert>([
     },
   ],
   ["packet length too long", { code: "E_NOT_TLS", what: "does not speak TLS on this port", hint: checkPort }],
+  ["https proxy request", { code: "E_NOT_TLS", what: "does not speak TLS on this port", hint: checkPort }],
   ["http request", { code: "E_NOT_TLS", what: "does not speak TLS on this port", hint: checkPort }],
   ["unsupported protocol", oldTls],
-  ["tlsv1 alert protocol version", oldTls],
+  ["protocol version", oldTls],
   [
     "unexpected message",
     { code: "E_NOT_TLS", what: "does not speak proper TLS on this port", hint: checkPort },
   ],
-  ["tlsv13 alert certificate required", clientCertificate],
-  ["sslv3 alert bad certificate", clientCertificate],
-  ["tlsv1 alert unknown ca", clientCertificate],
+  ["certificate required", clientCertificate],
+  ["bad certificate", clientCertificate],
+  ["unknown ca", clientCertificate],
   [
-    "sslv3 alert handshake failure",
+    "handshake failure",
     {
       code: "E_TLS_HANDSHAKE",
       what: "refused the TLS handshake: no cipher in common, or it requires a client certificate",
@@ -69,7 +65,7 @@ const handshakeFaults: ReadonlyMap<string, Alert> = new Map<string, Alert>([
     },
   ],
   [
-    "tlsv1 unrecognized name",
+    "unrecognized name",
     {
       code: "E_TLS_NAME",
       what: "does not know the name that was asked for in the TLS handshake",
@@ -77,7 +73,7 @@ const handshakeFaults: ReadonlyMap<string, Alert> = new Map<string, Alert>([
     },
   ],
   [
-    "tlsv1 alert no application protocol",
+    "no application protocol",
     {
       code: "E_HTTP2_ONLY",
       what: "speaks no HTTP/1.1 (it may speak HTTP/2 only)",
@@ -88,11 +84,11 @@ const handshakeFaults: ReadonlyMap<string, Alert> = new Map<string, Alert>([
 
 /** What a failure of TLS means, or null when it is none. */
 export function tlsFault(error: unknown, code: string, context: FaultContext): FaultRow | null {
-  const certificateFault = certificateFaults.get(code);
-  if (certificateFault !== undefined) return certificateFault(withCertificateOf(error, context));
+  const fault = certificateFault(code);
+  if (fault !== null) return certificateRows[fault](withCertificateOf(error, context));
   const reason = opensslReason(error, code);
   if (reason === null) return null;
-  const alert = handshakeFaults.get(reason);
+  const alert = handshakeFaults.get(plainReason(reason));
   const notTls = alert === undefined || alert.code === "E_NOT_TLS";
   if (context.proxy !== null && notTls && context.phase === "tls") return proxyGarbage(context);
   if (alert === undefined) return otherTlsFault(reason, context);
@@ -104,16 +100,22 @@ export function tlsFault(error: unknown, code: string, context: FaultContext): F
   };
 }
 
-/** OpenSSL's reason in lower case, from `ERR_SSL_WRONG_VERSION_NUMBER` or from the text of an EPROTO. */
+/** The library's reason in lower case words, from `ERR_SSL_WRONG_VERSION_NUMBER` or from the text of an EPROTO. */
 function opensslReason(error: unknown, code: string): string | null {
-  if (code.startsWith("ERR_SSL_")) {
-    const words = code.slice("ERR_SSL_".length).toLowerCase().replaceAll("_", " ");
-    return words;
-  }
   const text = error instanceof Error ? error.message : "";
-  const reason = /:SSL routines:[^:]*:([^:]+):/.exec(text)?.[1];
-  if (reason !== undefined) return reason.toLowerCase();
+  const reason = /^ERR_SSL_(.+)/i.exec(code)?.[1] ?? /:SSL routines:[^:]*:([^:]+)(?::|$)/i.exec(text)?.[1];
+  if (reason !== undefined)
+    return reason
+      .toLowerCase()
+      .replace(/[\s_]+/g, " ")
+      .trim();
   return code === "EPROTO" ? "protocol error" : null;
+}
+
+/** Without what differs between libraries: `sslv3 alert handshake failure`, `ssl/tls alert handshake failure`. */
+function plainReason(reason: string): string {
+  const words = reason.replace(/[^a-z0-9]+/g, " ").trim();
+  return words.replace(/^(?:ssl tls|sslv?\d*|tlsv?\d*)(?: \d)? (?:alert )?/, "").replace(/^alert /, "");
 }
 
 function otherTlsFault(reason: string, context: FaultContext): FaultRow {
@@ -152,7 +154,7 @@ function selfSigned(context: FaultContext): FaultRow {
   return {
     code: "E_TLS_SELF_SIGNED",
     message: `${context.peer} has a self-signed certificate, which nobody vouches for${certificateSummary(context.certificate)}.`,
-    hint: addCa,
+    hint: trustIssuer,
   };
 }
 
@@ -160,7 +162,7 @@ function unknownIssuer(context: FaultContext): FaultRow {
   return {
     code: "E_TLS_UNKNOWN_ISSUER",
     message: `The certificate of ${context.peer} comes from an issuer that is not trusted here, or the server left an intermediate certificate out${certificateChain(context.certificate)}.`,
-    hint: `${addCa} A network that inspects TLS has such an issuer too.`,
+    hint: `${trustIssuer} A network that inspects TLS has such an issuer too.`,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Transform } from "node:stream";
 import type { BodyStore } from "../stages.ts";
+import { bodyPieces } from "./bodyPieces.ts";
 import type { GrowingBodyStore } from "./bodyStore.ts";
 import { drain } from "./drain.ts";
 
@@ -10,11 +11,14 @@ export type Undone = { readonly decoded: GrowingBodyStore } & (
   | { readonly kind: "trailing"; readonly bytes: number }
   | { readonly kind: "capped" }
   | { readonly kind: "stopped" }
-  /** `at`: where the piece begins whose decoding failed. */
-  | { readonly kind: "broken"; readonly at: number }
+  /** `at`: where the piece begins whose decoding failed; `isCut`: the data ended before their own end. */
+  | { readonly kind: "broken"; readonly at: number; readonly isCut: boolean }
 );
 
 const pieceSize = 8 * 1024;
+
+/** Read at once: to open the file of a body for each small piece would cost more than to decode it. */
+const readSize = 128 * pieceSize;
 
 /**
  * Undoes one coding. zlib withholds everything that it decoded from a piece in which it finds a fault, so a broken
@@ -23,14 +27,22 @@ const pieceSize = 8 * 1024;
 export async function undoCoding(
   encoded: BodyStore,
   decoder: (first: Uint8Array) => Transform,
-  limit: number,
+  limit: number | null,
   createStore: () => GrowingBodyStore,
   signal: AbortSignal,
 ): Promise<Undone> {
-  const run = async (fineFrom: number) =>
-    decodeOnce(encoded, decoder(await encoded.slice(0, 2)), fineFrom, limit, createStore(), signal);
+  const room = limit ?? Number.POSITIVE_INFINITY;
+  const run = async (fineFrom: number) => {
+    const decoded = createStore();
+    try {
+      return await decodeOnce(encoded, decoder(await encoded.slice(0, 2)), fineFrom, room, decoded, signal);
+    } catch (error) {
+      await decoded.dispose();
+      throw error;
+    }
+  };
   const first = await run(Number.POSITIVE_INFINITY);
-  if (first.kind !== "broken") return first;
+  if (first.kind !== "broken" || first.isCut) return first;
   await first.decoded.dispose();
   return run(first.at);
 }
@@ -59,20 +71,35 @@ async function decodeOnce(
   const feed = feeder(transform);
   let at = 0;
   let fate: Fate = "took";
-  while (fate === "took" && at < encoded.size && !signal.aborted) {
-    const piece = await encoded.slice(at, at + (at >= fineFrom ? 1 : pieceSize));
+  for await (const piece of piecesFrom(encoded, fineFrom)) {
+    if (signal.aborted) break;
     fate = await feed(piece);
-    if (fate === "took") at += piece.length;
+    if (fate !== "took") break;
+    at += piece.length;
   }
-  if (fate === "took" && !signal.aborted) fate = await feed(null);
+  const isAllFed = fate === "took" && !signal.aborted;
+  if (isAllFed) fate = await feed(null);
   await sink.stored();
   await decoded.seal();
   transform.destroy();
   if (capped) return { kind: "capped", decoded };
   if (signal.aborted) return { kind: "stopped", decoded };
-  if (fate === "failed") return { kind: "broken", at, decoded };
+  if (fate === "failed") return { kind: "broken", at, isCut: isAllFed, decoded };
   const unread = encoded.size - (transform.bytesWritten ?? encoded.size);
   return unread > 0 ? { kind: "trailing", bytes: unread, decoded } : { kind: "whole", decoded };
+}
+
+/** The bytes of a body as the decoder gets them, from `fineFrom` on one by one for a piece. */
+async function* piecesFrom(encoded: BodyStore, fineFrom: number): AsyncGenerator<Uint8Array, void> {
+  let at = 0;
+  for await (const read of bodyPieces(encoded, readSize)) {
+    for (let from = 0; from < read.length; ) {
+      const piece = read.subarray(from, from + (at >= fineFrom ? 1 : pieceSize));
+      yield piece;
+      from += piece.length;
+      at += piece.length;
+    }
+  }
 }
 
 type Fate = "took" | "ended" | "failed";

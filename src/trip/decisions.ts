@@ -12,7 +12,7 @@ type Draft = Pick<ResolvedRequest, "headers" | "target" | "settings">;
 
 /**
  * Whether a request is signed, and why.
- * @throws UserError `E_AUTH_TWICE`, `E_AUTH_UNDECIDED`
+ * @throws UserError `E_AUTH_EMPTY`, `E_AUTH_TWICE`, `E_AUTH_UNDECIDED`
  */
 export function authOf(draft: Draft, { service }: Pick<TripChoices, "service">): AuthDecision {
   const { host } = draft.target;
@@ -63,7 +63,7 @@ export function voices(choices: TripChoices): Omit<IdentityOptions, "authority">
     dotenvRegion,
     samProfile,
     samRegion,
-    untrustedRoots: [choices.folder],
+    untrustedRoots: [choices.folder, ...(choices.workspaceFolders ?? [])],
   };
 }
 

@@ -34,6 +34,8 @@ export interface PreviewedSigner {
   /** Nobody chose, so the machine's own credentials sign where `default` has none. */
   readonly orMachine: boolean;
   readonly role: Sourced<string> | null;
+  /** The only account whose credentials may sign, when the request says one. */
+  readonly account: Sourced<string> | null;
   /** Null while nothing tells for what. */
   readonly region: Sourced<string> | null;
   readonly service: Sourced<string> | null;
@@ -122,7 +124,7 @@ async function previewSigner(
   let signer: PreviewedSigner | null = null;
   try {
     const chosen = await chooseSigner(options, env, readConfig);
-    signer = whoOf(chosen, options.role?.arn ?? null, metadata);
+    signer = whoOf(chosen, request.settings, options.role?.arn ?? null, metadata);
     // The keys of a profile are not looked at; what the environment lacks can be told.
     if (chosen.choice.kind !== "profile") {
       const context = { files: chosen.files, env, region: options.region ?? null, metadata };
@@ -145,13 +147,16 @@ const environmentSigners = {
 
 function whoOf(
   { choice, files, notes }: ChosenSigner,
+  settings: ResolvedRequest["settings"],
   role: Sourced<string> | null,
   metadata: boolean,
 ): PreviewedSigner {
   const profile = choice.kind === "profile" ? choice.name : null;
   const who = choice.kind === "profile" ? choice.name : environmentSigners[choice.kind];
   const orMachine = metadata && mayBeMachine(choice, files);
-  return { profile, who, source: choice.source, orMachine, role, region: null, service: null, notes };
+  const account = settings.account ?? null;
+  const scope = { region: null, service: null };
+  return { profile, who, source: choice.source, orMachine, role, account, ...scope, notes };
 }
 
 /** The credentials file, which is not read, may have keys for `default`. */
@@ -201,7 +206,7 @@ function agreed(one: TripPreview, other: TripPreview): TripPreview {
 }
 
 function agreedSigner(one: PreviewedSigner, other: PreviewedSigner): PreviewedSigner {
-  const both = (key: "role" | "region" | "service") =>
+  const both = (key: "role" | "account" | "region" | "service") =>
     one[key]?.value === other[key]?.value ? one[key] : null;
   const isSame = one.who === other.who;
   return {
@@ -209,6 +214,7 @@ function agreedSigner(one: PreviewedSigner, other: PreviewedSigner): PreviewedSi
     profile: isSame ? one.profile : null,
     who: isSame ? one.who : null,
     role: both("role"),
+    account: both("account"),
     region: both("region"),
     service: both("service"),
     notes: one.notes.filter((note) => other.notes.includes(note)),

@@ -44,6 +44,8 @@ export interface Trip extends PreparedTrip {
   readonly signed: SignedRequest | null;
   readonly exchange: Exchange | null;
   readonly timings: Timings;
+  /** Certificates (PEM) that were trusted for it beside those that count everywhere. */
+  readonly roots?: readonly string[];
   /** Sentences worth knowing: a region that contradicts the host, for example. */
   readonly notes: readonly string[];
 }

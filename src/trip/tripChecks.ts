@@ -165,7 +165,10 @@ async function askWith(
   const signed =
     scope === null ? unsignedRequest(request) : await signAs(trip, request, scope, effects.now());
   const connectTo = question.kind === "route" ? trip.request?.settings.connectTo?.value : undefined;
-  const options = { ...effects.sendOptions(request), checkAddress, ...(connectTo && { connectTo }) };
+  const sendOptions = effects.sendOptions(request);
+  const limits = { ...sendOptions.limits, receivedBody: largest, decodedBody: largest };
+  const tls = { ca: trip.roots ?? [] };
+  const options = { ...sendOptions, limits, checkAddress, tls, ...(connectTo && { connectTo }) };
   const exchange = await send(signed, options, signal);
   return readAnswer(exchange, request.target.authority, effects.now().getTime(), signal);
 }
@@ -196,7 +199,10 @@ async function readAnswer(
   signal: AbortSignal,
 ): Promise<Answer> {
   if (signal.aborted) throw signal.reason;
-  if (response === null || !response.complete || response.answeredBy === "proxy") {
+  // More than is read is not received, and not missed.
+  const isRead = response?.complete === true || error?.code === "E_BODY_TOO_LARGE";
+  if (response === null || !isRead || response.answeredBy === "proxy") {
+    await Promise.all([response?.body.dispose(), response?.encodedBody?.dispose()]);
     const why = error?.code ?? "cut";
     const message = `${authority} gave no answer (${why}).`;
     throw new UserError({ code: "E_CHECK_UNANSWERED", phase: "connect", message });

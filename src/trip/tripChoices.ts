@@ -27,6 +27,8 @@ export interface TripChoices extends ApprovalChoices {
   readonly at: Date | undefined;
   /** Seconds: presign in place of the request's own way of signing. */
   readonly presign: number | undefined;
+  /** Further folders whose AWS files name no commands and no endpoints: those of the window, a repository around. */
+  readonly workspaceFolders?: readonly string[];
   /** Whether the workspace is trusted. */
   readonly trusted: boolean;
   readonly allowPlainHttpHosts: readonly string[];

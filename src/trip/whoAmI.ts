@@ -1,7 +1,9 @@
+import type { UserError } from "../errors.ts";
 import type { CallerIdentity } from "../identity/credentialCache.ts";
-import { type IdentityPlan, identify } from "../identity/resolveIdentity.ts";
+import { confirmMachine, type IdentityPlan, identify } from "../identity/resolveIdentity.ts";
 import type { Identity, ResolvedRequest, Sourced } from "../stages.ts";
-import { callerIdentity } from "./callerIdentity.ts";
+import { wrongAccount } from "./accountGuard.ts";
+import { calledIdentity, callerIdentity } from "./callerIdentity.ts";
 import { approveSigner, approveTrip, askForProcess } from "./tripApproval.ts";
 import type { TripChoices } from "./tripChoices.ts";
 import type { TripEffects } from "./tripEffects.ts";
@@ -15,6 +17,10 @@ export interface KnownCaller {
   readonly caller: CallerIdentity | null;
   /** The region that holds where neither request nor host tells one. */
   readonly region: Sourced<string> | null;
+  /** Sentences worth knowing about the choice of who signs. */
+  readonly notes: readonly string[];
+  /** Why the request would not be sent: it is for another account; else null. */
+  readonly refused: UserError | null;
 }
 
 /**
@@ -28,6 +34,7 @@ export async function whoAmI(
   effects: TripEffects,
 ): Promise<KnownCaller> {
   const plan = await whoSigns(request ?? anyRequest, choices, effects.identity);
+  await confirmMachine(plan, effects.identity);
   if (request === null) {
     await approveSigner(plan, isFolders(plan, choices) ? "signer" : "process", choices, effects.approval);
   } else {
@@ -36,7 +43,9 @@ export async function whoAmI(
   const ask = askForProcess(plan, effects.approval);
   const identity = await identify(plan, { ...effects.identity, ask });
   const caller = await callerIdentity(plan, identity.credentials, effects);
-  return { identity: calledIdentity(identity, caller), caller, region: plan.region };
+  const called = calledIdentity(identity, caller);
+  const refused = request === null ? null : wrongAccount(request, plan, called);
+  return { identity: called, caller, region: plan.region, notes: plan.notes, refused };
 }
 
 /** Whether the folder's own files chose the profile: the person asked who they are, and not who the folder says. */
@@ -49,11 +58,6 @@ function isFolders(
   return [inWorkspace, dotenvProfile, samProfile].some(
     (voice) => voice?.value === profile && voice?.source === source,
   );
-}
-
-/** The identity with what AWS says of it. */
-export function calledIdentity(identity: Identity, caller: CallerIdentity | null): Identity {
-  return caller === null ? identity : { ...identity, account: caller.account, arn: caller.arn };
 }
 
 /** Stands for any request: STS is always there. */

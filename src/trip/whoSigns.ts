@@ -1,8 +1,24 @@
 import { UserError } from "../errors.ts";
-import { type IdentityPlan, type PlanningEffects, planIdentity } from "../identity/resolveIdentity.ts";
+import type { CaBundle } from "../identity/caBundle.ts";
+import {
+  type IdentityPlan,
+  type PlanningEffects,
+  planIdentity,
+  unsignedBundle,
+} from "../identity/resolveIdentity.ts";
 import type { Identity, ResolvedRequest } from "../stages.ts";
-import { signerVoices } from "./decisions.ts";
+import { signerVoices, voices } from "./decisions.ts";
 import type { TripChoices } from "./tripChoices.ts";
+
+/** The certificates that count for a request that goes out unsigned. */
+export function bundleOfUnsigned(
+  { settings, target }: Pick<ResolvedRequest, "settings" | "target">,
+  choices: TripChoices,
+  effects: PlanningEffects,
+): Promise<CaBundle | null> {
+  const authority = `${target.host}:${target.port}`;
+  return unsignedBundle({ ...voices(choices), directiveProfile: settings.profile, authority }, effects);
+}
 
 /** Who would sign. Files are read; nothing is run, asked or contacted. */
 export function whoSigns(

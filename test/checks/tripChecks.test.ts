@@ -171,6 +171,13 @@ describe("the checks of a trip", () => {
     assert.deepEqual([first?.cause, first?.certainty], ["clock-behind", "likely"]);
   });
 
+  it("read the beginning of an answer that goes on and on", async () => {
+    drift = 7 * 60_000;
+    answers = () => ({ status: 403, body: "x".repeat(5_000_000) });
+    const { results } = await checked(`GET ${endpoint.url}/prod/pets`);
+    assert.deepEqual(outcomes(results), [["clock", "failed"]]);
+  });
+
   it("tell a stale signature from a clock that is right", async () => {
     drift = 7 * 60_000;
     const trip = await world.trip(`${head}GET ${endpoint.url}/prod/pets`);

@@ -48,7 +48,13 @@ describe("awsreq approvals", () => {
   });
 
   it("says what it does not understand", async () => {
-    for (const args of [["forget"], ["forget", "abc", "--all"], ["list", "abc"], ["drop"], ["forget", "0"]]) {
+    for (const args of [
+      ["forget"],
+      ["forget", "abc", "--all"],
+      ["list", "abc"],
+      ["drop"],
+      ["forget", "zz"],
+    ]) {
       const { code, stderr } = await machine.run(["approvals", ...args]);
       assert.equal(code, 2, args.join(" "));
       assert.match(stderr, /E_USAGE/);

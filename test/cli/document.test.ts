@@ -208,6 +208,28 @@ describe("--json", () => {
     }
   });
 
+  const unreadable: readonly (readonly [args: readonly string[], file: string])[] = [
+    [["send", "--profile", "dev", "--bogus", "pets.awsreq"], "pets.awsreq"],
+    [["send", "--bogus", "--profile", "dev", "pets.awsreq"], "pets.awsreq"],
+    [["send", "pets.awsreq", "--profile", "dev", "--bogus"], "pets.awsreq"],
+    [["send", "--profile=dev", "--bogus=x", "-"], "-"],
+    [["send", "--var", "a=b", "--bogus"], ""],
+    [["send", "--output", "out", "--timeout", "10s", "--approve"], ""],
+    [["send", "--bogus", "--", "--pets.awsreq"], "--pets.awsreq"],
+    [["explain", "--at", "20260101T000000Z", "--presign", "5", "--bogus", "pets.awsreq"], "pets.awsreq"],
+    [["whoami", "--mfa-code", "123456", "--bogus"], ""],
+    [["diagnose", "--profile", "dev", "--bogus", "answer.json"], "answer.json"],
+    [["list", "--bogus", "pets.awsreq"], "pets.awsreq"],
+    [["sned", "--profile", "dev", "pets.awsreq"], "pets.awsreq"],
+    [["endpoint", "--port", "80", "--bogus"], ""],
+  ];
+  for (const [args, file] of unreadable) {
+    it(`names the file of a command line that cannot be read: ${args.join(" ")}`, async () => {
+      const { code, stdout } = await machine.run([args[0] ?? "", "--json", ...args.slice(1)]);
+      assert.deepEqual([code, documentOf(stdout).file], [2, file]);
+    });
+  }
+
   it("has no identity and no signing for what goes out unsigned on purpose", async () => {
     const { code, sole } = await document(`# @auth none\nGET ${endpoint.url}/prod/pets\n`, [
       "send",

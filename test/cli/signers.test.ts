@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { assumed, type RunningSts, startLocalSts } from "../identity/localSts.ts";
+import { assumed, calledBy, type RunningSts, startLocalSts } from "../identity/localSts.ts";
 import { createMachine, type Machine } from "./cliProcess.ts";
 
 const pair = (id: string) => `aws_access_key_id = ${id}\naws_secret_access_key = canary-secret\n`;
@@ -15,7 +15,11 @@ describe("who signs, as the AWS CLI has it, end to end", () => {
   let sts: RunningSts;
   let machine: Machine;
   before(async () => {
-    sts = await startLocalSts(assumed);
+    sts = await startLocalSts((call) =>
+      call.fields["Action"] === "GetCallerIdentity"
+        ? calledBy("111122223333", "arn:aws:iam::111122223333:user/anna")
+        : assumed(call),
+    );
   });
   after(() => sts.close());
   beforeEach(async () => {
@@ -33,7 +37,6 @@ describe("who signs, as the AWS CLI has it, end to end", () => {
       key: credential,
       error: sole.error?.code ?? null,
       identity: sole.identity,
-      notes: sole.notes,
     };
   }
 
@@ -68,6 +71,24 @@ describe("who signs, as the AWS CLI has it, end to end", () => {
     assert.deepEqual([both.key, both.identity.source], ["AKIA3", "AWS_PROFILE"]);
   });
 
+  it("whom .env names, with a note where the command line names another", async () => {
+    await machine.write("work/.git/HEAD", "ref: refs/heads/main\n");
+    await machine.write("work/.env", "AWS_DEFAULT_PROFILE=dev\n");
+    await machine.write(".aws/credentials", `[dev]\n${pair("AKIADEV")}[prod]\n${pair("AKIAPROD")}`);
+    const approve = ["--approve", `dev@${new URL(aws).host}`];
+    const environments: readonly Readonly<Record<string, string>>[] = [
+      { AWS_PROFILE: "prod" },
+      { AWS_ACCESS_KEY_ID: "AKIAENV", AWS_SECRET_ACCESS_KEY: "s" },
+    ];
+    for (const env of environments) {
+      assert.equal((await explained(approve, env)).key, "AKIADEV");
+      const { stderr } = await machine.run(["explain", "t.awsreq", ...approve], env);
+      assert.match(stderr, /note: Profile "dev" \(\.env:1\) signs, not /);
+    }
+    const whoami = await machine.run(["whoami"], { AWS_PROFILE: "prod", AWS_ENDPOINT_URL: sts.url });
+    assert.match(whoami.stderr, /note: Profile "dev" \(\.env:1\) signs, not "prod"/);
+  });
+
   it("the container where [default] holds no credentials", async () => {
     const keys = {
       AccessKeyId: "ASIACONTAINER",
@@ -84,7 +105,8 @@ describe("who signs, as the AWS CLI has it, end to end", () => {
         AWS_CONTAINER_CREDENTIALS_FULL_URI: `http://127.0.0.1:${port}/creds`,
         AWS_CONTAINER_AUTHORIZATION_TOKEN: "Basic abc",
       };
-      assert.equal((await explained([], env)).key, "ASIACONTAINER");
+      const approve = ["--approve", `container@${new URL(aws).host}`];
+      assert.equal((await explained(approve, env)).key, "ASIACONTAINER");
       const named = await explained(["--profile", "default"], env);
       assert.deepEqual([named.code, named.error], [3, "E_PROFILE_EMPTY"]);
     } finally {

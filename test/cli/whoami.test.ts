@@ -200,6 +200,17 @@ describe("awsreq whoami", () => {
     });
   });
 
+  it("does not receive an answer that is larger than any of STS", async () => {
+    await withLocalSts(
+      () => ({ status: 200, body: "x".repeat(100_000) }),
+      async ({ url }) => {
+        const run = await machine.run(["whoami", "--profile", "canary"], { AWS_ENDPOINT_URL_STS: url });
+        assert.equal(run.code, 3);
+        assert.match(run.stderr, /could not be asked who this is \(E_BODY_TOO_LARGE\)/);
+      },
+    );
+  });
+
   const rubbish = ["", "<html>", "<Account>x</Account>", `{"Account":"444455556666"}`, "<Arn>".repeat(5000)];
   for (const body of rubbish) {
     it(`does not believe ${JSON.stringify(body.slice(0, 24))}`, async () => {

@@ -34,6 +34,64 @@ const forbiddenHosts = [
   "Metadata.Google.Internal.",
   "instance-data",
   "instance-data.ec2.internal",
+  // Other clouds' metadata.
+  "100.100.100.200",
+  "0x646464c8",
+  "1684301000",
+  "192.0.0.192",
+  "168.63.129.16",
+  "[fd20:ce::254]",
+  "[fd20:00ce:0:0:0:0:0:0254]",
+  "[fd00:c1::a9fe:a9fe]",
+  "[fd00:c1::169.254.169.254]",
+  "[fd00:42::42]",
+  // IPv4-translated, -mapped, -compatible.
+  "[::ffff:0:a9fe:a9fe]",
+  "[::ffff:0:169.254.1.2]",
+  "[::ffff:0:100.100.100.200]",
+  "[::ffff:100.100.100.200]",
+  "[::192.0.0.192]",
+  "[::168.63.129.16]",
+  // NAT64: the well-known prefix, those for local use, and a network's own.
+  "[64:ff9b::168.63.129.16]",
+  "[64:ff9b:1::a9fe:a9fe]",
+  "[64:ff9b:1:abcd::a9fe:1]",
+  "[64:ff9b:1:a9fe:a9:fe00::]",
+  "[64:ff9b:1:a9:fe:a9fe::]",
+  "[64:ff9b:1:1:a9:fea9:fe00:0]",
+  "[64:ff9b:1:2:3:4:100.100.100.200]",
+  "[2001:db8:64::169.254.169.254]",
+  "[2001:db8:64::168.63.129.16]",
+  "[2001:db8:a9fe:a9fe::]",
+  "[2001:db8:1:a9fe:a9:fe00::]",
+  // 6to4, Teredo (its server, its client), ISATAP.
+  "[2002:6464:64c8::1]",
+  "[2002:a83f:8110::]",
+  "[2001:0:a9fe:a9fe:8000:0:0:0]",
+  "[2001:0:4136:e378:8000:63bf:5601:5601]",
+  "[2001:0:4136:e378:8000:63bf:9b9b:9b37]",
+  "[fd00::5efe:a9fe:a9fe]",
+  "[fd00::5efe:169.254.9.9]",
+  "[2001:db8::200:5efe:100.100.100.200]",
+  "[2001:db8:1:2:0:5efe:c000:c0]",
+  // Names, before anybody looks them up.
+  "metadata",
+  "METADATA.",
+  "metadata.goog",
+  "Metadata.Goog.",
+  "metadata.goog..",
+  "a.metadata.goog",
+  "www.metadata.google.internal",
+  "metadata.c.my-project.internal",
+  "metadata.azure.internal",
+  "instance-data.us-west-2.compute.internal",
+  "instance-data.corp",
+  "x.instance-data.ec2.internal",
+  "metadata.tencentyun.com",
+  "api.metadata.cloud.ibm.com",
+  "ｍｅｔａｄａｔａ.goog",
+  "１６９.254.169.254",
+  "metadata。goog",
 ];
 
 const permittedHosts = [
@@ -49,6 +107,21 @@ const permittedHosts = [
   "0xa9fea9fe.example.com",
   "cafe",
   "",
+  "100.100.100.201",
+  "192.0.0.1",
+  "168.63.129.17",
+  "[64:ff9b::93.184.216.34]",
+  "[2002:5db8:d822::1]",
+  "[2001:db8::5efe:5db8:d822]",
+  "[::ffff:93.184.216.34]",
+  "[2606:4700::6810:84e5]",
+  "[2001:4860:4860::8888]",
+  "metadata.example.com",
+  "api.metadata.example.com",
+  "my-metadata",
+  "metadata-api.internal",
+  "instance-database.example.com",
+  "notmetadata.goog",
 ];
 
 describe("isForbiddenHost", () => {
@@ -131,6 +204,14 @@ describe("checkAddress", () => {
       forbiddenAddress("169.254.169.254", null).message,
       "169.254.169.254 is a link-local or metadata address, where credentials are handed out; nothing was sent.",
     );
+  });
+
+  it("stops a metadata service's name, whatever address is given for it", () => {
+    for (const name of ["metadata.google.internal", "metadata.goog", "instance-data"]) {
+      assert.equal(checkAddress("93.184.216.34", name)?.code, "E_REFUSED_ADDRESS");
+      assert.equal(checkAddress(name, name)?.code, "E_REFUSED_ADDRESS");
+    }
+    assert.equal(checkAddress("api.example.com", "api.example.com"), null);
   });
 
   it("stops a localhost name that leads elsewhere", () => {

@@ -77,6 +77,16 @@ describe("decideInclude", () => {
     assert.deepEqual(await refusal(linked), ["E_REFUSED_INCLUDE", `${linked} is ${place}`]);
     assert.equal((await refusal(join(home, ".ssh/id_ed25519")))[0], "E_REFUSED_INCLUDE");
     assert.equal((await refusal(join(home, ".ssh")))[0], "E_REFUSED_INCLUDE");
+    for (const kept of [".netrc", ".npmrc", ".docker/config.json", ".kube/config", ".config/gh/hosts.yml"])
+      assert.match(String((await refusal(join(home, kept)))[1]), /where keys are kept/, kept);
+    for (const kept of [
+      "/run/secrets/token",
+      "/var/run/secrets/kubernetes.io/serviceaccount/token",
+      "/etc/shadow",
+    ])
+      assert.match(String((await refusal(kept))[1]), /where keys are kept/, kept);
+    for (const plain of [".npmrc2", ".config/ghost", "Downloads/.netrc"])
+      assert.equal((await refusal(join(home, plain)))[0], "E_INCLUDE_UNREADABLE", plain);
     assert.equal((await refusal(join(home, ".AWS/credentials"), "darwin"))[0], "E_REFUSED_INCLUDE");
   });
 

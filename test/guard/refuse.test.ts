@@ -259,67 +259,6 @@ describe("refusals", () => {
     }
   });
 
-  describe("credentials over plain http", () => {
-    const plain = (host: string, scheme = "http:") => ({
-      typed: `${scheme}//${host}/`,
-      scheme,
-      host: host.replace(/:\d+$/, ""),
-      authority: host,
-      query: null,
-    });
-
-    it("are refused", () => {
-      assert.deepEqual(told(requestWith({ target: plain("api.example.com:8080") })), [
-        [
-          "E_REFUSED_PLAIN_HTTP",
-          "guard",
-          "The request to api.example.com:8080 carries credentials over plain http, where anyone on the way can read them.",
-          "Write https://, or, for a machine of your own, allow it: AWSREQ_PLAIN_HTTP_HOSTS=api.example.com in the environment of a terminal, or the user setting awsreq.allowPlainHttpHosts in the editor.",
-        ],
-      ]);
-      assert.deepEqual(codes(requestWith({ target: plain("api.example.com", "ws:") })), [
-        "E_REFUSED_PLAIN_HTTP",
-      ]);
-    });
-
-    it("are credentials also when typed or presigned", () => {
-      const target = plain("api.example.com");
-      const headers = [typed("Host", "api.example.com"), typed("authorization", "Basic eA==")];
-      const query = "a=1&X-Amz-Signature=00";
-      assert.deepEqual(codes(requestWith({ target }), { scope: null }), []);
-      assert.deepEqual(codes(requestWith({ target, headers }), { scope: null }), ["E_REFUSED_PLAIN_HTTP"]);
-      assert.deepEqual(codes(requestWith({ target: { ...target, query } }), { scope: null }), [
-        "E_REFUSED_PLAIN_HTTP",
-      ]);
-    });
-
-    it("may go to loopback and to hosts that the person's settings name", () => {
-      for (const host of ["127.0.0.1:4566", "[::1]", "localhost", "s3.localhost:4566"]) {
-        assert.deepEqual(codes(requestWith({ target: plain(host) })), [], host);
-      }
-      const target = plain("localstack:4566");
-      assert.deepEqual(codes(requestWith({ target }), { allowPlainHttpHosts: ["LocalStack"] }), []);
-      assert.deepEqual(codes(requestWith({ target }), { allowPlainHttpHosts: ["localstack:4566"] }), []);
-      assert.deepEqual(codes(requestWith({ target }), { allowPlainHttpHosts: ["localstack:80", "stack"] }), [
-        "E_REFUSED_PLAIN_HTTP",
-      ]);
-    });
-
-    it("are judged by where the connection goes", () => {
-      const connect = (host: string) => ({
-        connectTo: { value: { host, port: null }, source: "pets.awsreq:1" },
-      });
-      assert.deepEqual(
-        codes(requestWith({ target: plain("localhost"), settings: connect("evil.example") })),
-        ["E_REFUSED_PLAIN_HTTP"],
-      );
-      assert.deepEqual(
-        codes(requestWith({ target: plain("api.example.com"), settings: connect("127.0.0.1") })),
-        [],
-      );
-    });
-  });
-
   it("never throws, whatever is typed", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), fc.string({ unit: "binary" }), (a, b) => {

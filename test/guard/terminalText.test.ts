@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { inertText } from "../../src/guard/terminalText.ts";
+import { inertJson, inertLine, inertText } from "../../src/guard/terminalText.ts";
 
 describe("inertText", () => {
   it("leaves text as it is", () => {
@@ -54,6 +54,50 @@ describe("inertText", () => {
           [],
         );
         assert.equal(inertText(shown), shown);
+      }),
+    );
+  });
+});
+
+describe("inertLine", () => {
+  it("writes out line breaks and tabs too", () => {
+    const rows: readonly (readonly [string, string])[] = [
+      ["Bücher 😀 ❤\ufe0f", "Bücher 😀 ❤\ufe0f"],
+      ["a\nb\tc", "a\\nb\\tc"],
+      ["a\r\nb\rc", "a\\r\\nb\\rc"],
+      ["\u000b\f\u0085\u2028\u2029", "\\x0b\\x0c\\x85\\u2028\\u2029"],
+    ];
+    assert.deepEqual(
+      rows.map(([text]) => inertLine(text)),
+      rows.map(([, shown]) => shown),
+    );
+  });
+
+  it("gives one line, of any text", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (text) => {
+        const shown = inertLine(text);
+        assert.doesNotMatch(shown, /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+        assert.equal(inertLine(shown), shown);
+      }),
+    );
+  });
+});
+
+describe("inertJson", () => {
+  it("is the same value, in which nothing acts", () => {
+    const anything = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.string({ unit: fc.constantFrom("#", "[", "\\", '"', "\u009b", "\ud800", "\u{e0041}", "\u007f") }),
+    );
+    fc.assert(
+      fc.property(fc.dictionary(anything, anything), (value) => {
+        const json = inertJson(JSON.stringify(value, null, 2));
+        assert.deepEqual(JSON.parse(json), JSON.parse(JSON.stringify(value)));
+        assert.doesNotMatch(
+          json,
+          /##\[|(?!\n|\ufe0e|\ufe0f)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u,
+        );
       }),
     );
   });

@@ -28,4 +28,11 @@ export const runs = [
     // Made before the run and trusted from its start.
     certificateFor: "api.pets.example",
   },
+  {
+    name: "certificates",
+    settings: { "http.proxyStrictSSL": false },
+    environment: { NODE_TLS_REJECT_UNAUTHORIZED: "0" },
+    // The system's certificates are added, so that this one counts where a bundle names it.
+    certificateFor: "api.pets.example",
+  },
 ];

@@ -13,12 +13,21 @@ describe("formatDate", () => {
     ["Z ZZ", -210, "-03:30 -0330"],
     ["X x", 330, "1709247906 1709247906078"],
     ["[YYYY] YYYY [", 0, "YYYY 2024 ["],
+    ["[[YYYY] [] ]YYYY] [DD [", 0, "[YYYY  ]2024] [29 ["],
     ["/é:", 0, "/é:"],
     ["", 0, ""],
   ];
   for (const [format, minutes, text] of rows) {
     it(`writes ${JSON.stringify(format)} at ${minutes} minutes as ${text}`, () => {
       assert.equal(formatDate(at, format, minutes), text);
+    });
+  }
+});
+
+describe("formatDate of a hostile format", () => {
+  for (const piece of ["[", "[Y", "]", "[]", "Y", "[[]"]) {
+    it(`reads ${JSON.stringify(piece)}, very many times, in one go`, () => {
+      assert.ok(formatDate(at, piece.repeat(2_000_000 / piece.length), 0).length <= 2_000_000);
     });
   }
 });

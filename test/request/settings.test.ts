@@ -17,7 +17,8 @@ describe("settings", () => {
 # @service execute-api
 # @payload unsigned
 # @connect-to LOCALHOST:8443
-# @timeout 30s`;
+# @timeout 30s
+# @account 011122223333`;
     const at = (line: number): string => `pets.awsreq:${line}`;
     assert.deepEqual(await settingsOf(text, { variables: new Map([["p", " dev "]]) }), {
       auth: { value: { kind: "presign", expires: 900 }, source: at(1) },
@@ -30,6 +31,7 @@ describe("settings", () => {
       payload: { value: "unsigned", source: at(8) },
       connectTo: { value: { host: "localhost", port: 8443 }, source: at(9) },
       timeout: { value: 30_000, source: at(10) },
+      account: { value: "011122223333", source: at(11) },
     });
   });
 

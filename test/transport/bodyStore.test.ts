@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
+import { bodyPieces } from "../../src/transport/bodyPieces.ts";
 import { clearBodyStorage, createBodyStore } from "../../src/transport/bodyStore.ts";
 import { optionsWith, sendTo } from "./sending.ts";
 import { answering, closeServers } from "./servers.ts";
@@ -54,6 +55,26 @@ describe("a body store", () => {
       [await store.slice(-5, 2), await store.slice(2, 99), await store.slice(5, 9), await store.slice(2, 1)],
       [bytes("ab"), bytes("c"), bytes(""), bytes("")],
     );
+  });
+
+  it("comes in pieces, wherever it lies", async () => {
+    for (const memory of [10, 0]) {
+      const store = createBodyStore({ memory, directory: root });
+      await store.append(bytes("abcdefg"));
+      const pieces: Uint8Array[] = [];
+      for await (const piece of bodyPieces(store, 3)) pieces.push(piece);
+      assert.deepEqual(pieces, [bytes("abc"), bytes("def"), bytes("g")]);
+      await store.dispose();
+    }
+  });
+
+  it("takes nothing once it is sealed, so that no second file is made", async () => {
+    const store = createBodyStore({ memory: 2, directory: root });
+    await store.append(bytes("abc"));
+    await store.seal();
+    await assert.rejects(store.append(bytes("d")));
+    assert.equal(readdirSync(root).length, 1);
+    await store.dispose();
   });
 
   it("gives copies", async () => {
@@ -108,7 +129,7 @@ describe("a body store", () => {
     assert.deepEqual([exchange.response?.status, exchange.response?.complete], [200, false]);
   });
 
-  it("that cannot be written for the decoded body leaves the body encoded, with a warning", async () => {
+  it("that cannot be written for the decoded body is an error, with the body kept encoded", async () => {
     const file = join(root, "file");
     writeFileSync(file, "");
     const encoded = gzipSync(Buffer.alloc(5000));
@@ -121,12 +142,13 @@ describe("a body store", () => {
     );
     const { response, error } = exchange;
     assert.deepEqual(
-      [error, response?.body.size, response?.encodedBody, response?.warnings],
+      [error?.code, error?.message, response?.body.size, response?.encodedBody, response?.complete],
       [
-        null,
+        "E_BODY_STORAGE",
+        `The decoded body could not be written to ${join(file, "bodies")} (ENOTDIR).`,
         encoded.length,
         null,
-        [`The decoded body could not be written to ${join(file, "bodies")}; it is shown still encoded.`],
+        false,
       ],
     );
   });

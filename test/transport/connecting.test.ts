@@ -261,6 +261,16 @@ describe("addresses that are refused", () => {
     );
     assert.equal(server.received(), "");
   });
+
+  it("are asked about by name where a proxy looks them up, and the proxy hears nothing", async () => {
+    const proxy = await answering(ok);
+    const choice = { url: `http://127.0.0.1:${proxy.port}`, source: "HTTPS_PROXY" };
+    for (const url of ["https://metadata.test/", "http://metadata.test/"]) {
+      const { exchange } = await sendTo(url, {}, optionsWith({}, { checkAddress: refusal, proxy: choice }));
+      assert.equal(exchange.error?.message, "metadata.test is refused.");
+    }
+    assert.equal(proxy.received(), "");
+  });
 });
 
 describe("connecting elsewhere", () => {

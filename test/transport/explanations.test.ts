@@ -160,6 +160,46 @@ describe("misspeltRegion", () => {
   });
 });
 
+describe("a fault of TLS, as each library spells it", () => {
+  const eproto = (reason: string) =>
+    Object.assign(
+      new Error(`write EPROTO 1:error:100000f7:SSL routines:OPENSSL_internal:${reason}:../tls.cc:9:`),
+      {
+        code: "EPROTO",
+      },
+    );
+  const coded = (code: string) => Object.assign(new Error("raw"), { code });
+  const handshake: FaultContext = { ...context, phase: "tls" };
+  for (const [error, code] of [
+    [eproto("wrong version number"), "E_NOT_TLS"],
+    [eproto("WRONG_VERSION_NUMBER"), "E_NOT_TLS"],
+    [coded("ERR_SSL_WRONG_VERSION_NUMBER"), "E_NOT_TLS"],
+    [eproto("HTTP_REQUEST"), "E_NOT_TLS"],
+    [eproto("PACKET_LENGTH_TOO_LONG"), "E_NOT_TLS"],
+    [eproto("UNEXPECTED_MESSAGE"), "E_NOT_TLS"],
+    [eproto("UNSUPPORTED_PROTOCOL"), "E_TLS_VERSION"],
+    [eproto("TLSV1_ALERT_PROTOCOL_VERSION"), "E_TLS_VERSION"],
+    [eproto("tlsv1 alert protocol version"), "E_TLS_VERSION"],
+    [eproto("ssl/tls alert protocol version"), "E_TLS_VERSION"],
+    [eproto("sslv3 alert handshake failure"), "E_TLS_HANDSHAKE"],
+    [eproto("ssl/tls alert handshake failure"), "E_TLS_HANDSHAKE"],
+    [eproto("SSLV3_ALERT_HANDSHAKE_FAILURE"), "E_TLS_HANDSHAKE"],
+    [coded("ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE"), "E_TLS_HANDSHAKE"],
+    [coded("ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE"), "E_TLS_HANDSHAKE"],
+    [eproto("TLSV1_UNRECOGNIZED_NAME"), "E_TLS_NAME"],
+    [eproto("tlsv1 alert unrecognized name"), "E_TLS_NAME"],
+    [eproto("TLSV1_ALERT_NO_APPLICATION_PROTOCOL"), "E_HTTP2_ONLY"],
+    [eproto("TLSV13_ALERT_CERTIFICATE_REQUIRED"), "E_TLS_CLIENT_CERTIFICATE"],
+    [eproto("TLSV1_CERTIFICATE_REQUIRED"), "E_TLS_CLIENT_CERTIFICATE"],
+    [eproto("ssl/tls alert bad certificate"), "E_TLS_CLIENT_CERTIFICATE"],
+    [eproto("TLSV1_ALERT_UNKNOWN_CA"), "E_TLS_CLIENT_CERTIFICATE"],
+    [eproto("SOMETHING_ELSE"), "E_TLS"],
+  ] as const) {
+    it(`${error.code === "EPROTO" ? error.message : error.code}: ${code}`, () =>
+      assert.equal(explainFault(error, handshake).code, code));
+  }
+});
+
 describe("what is shown of foreign bytes", () => {
   it("is escaped and clipped", () => {
     assert.equal(

@@ -148,14 +148,6 @@ describe("the framing of a body", () => {
     ]);
   });
 
-  it("fault 57: transfer codings under chunked are named, or given as they are", async () => {
-    const server = await answering(
-      "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
-    );
-    const { body, complete } = await summary(await sendTo(`http://127.0.0.1:${server.port}/`));
-    assert.deepEqual({ body, complete }, { body: "abc", complete: true });
-  });
-
   it("fault 58: 100 000 one-byte chunks", async () => {
     const server = await answering(
       `HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n${"1\r\nx\r\n".repeat(100_000)}0\r\n\r\n`,

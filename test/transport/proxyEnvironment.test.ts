@@ -15,6 +15,14 @@ describe("proxyFor", () => {
     ["https", "https://a.test/", { HTTPS_PROXY: proxy }, [proxy, "HTTPS_PROXY"]],
     ["http has its own", "http://a.test/", { HTTPS_PROXY: proxy }, null],
     ["http", "http://a.test/", { http_proxy: proxy }, [proxy, "http_proxy"]],
+    ["http in capitals, as a request to a web server sets it", "http://a.test/", { HTTP_PROXY: proxy }, null],
+    ["ws in capitals", "ws://a.test/", { HTTP_PROXY: proxy }, null],
+    [
+      "http in capitals beside what counts",
+      "http://a.test/",
+      { HTTP_PROXY: "http://evil.test", ALL_PROXY: proxy },
+      [proxy, "ALL_PROXY"],
+    ],
     [
       "lower case first",
       "https://a.test/",

@@ -63,7 +63,22 @@ describe("the head of a response", () => {
     assert.equal(exchange.response?.statusText, reason);
   });
 
-  for (const status of ["099", "600", "999"]) {
+  for (const status of ["000", "001", "099"]) {
+    it(`fault 32: the status ${status} is no answer; what came is kept`, async () => {
+      const server = await answering(`HTTP/1.1 ${status} Odd\r\nContent-Length: 2\r\n\r\nok`);
+      const sent = await sendTo(url(server));
+      assert.deepEqual(await summary(sent), {
+        error: { code: "E_RESPONSE_MALFORMED", phase: "head" },
+        status: Number(status),
+        body: "ok",
+        complete: false,
+        warnings: [],
+      });
+      assert.match(sent.exchange.error?.message ?? "", new RegExp(`its status is ${Number(status)},`));
+    });
+  }
+
+  for (const status of ["600", "999"]) {
     it(`fault 32: the status ${status} is shown as received, with a warning`, async () => {
       const server = await answering(`HTTP/1.1 ${status} Odd\r\nContent-Length: 0\r\n\r\n`);
       const { exchange } = await sendTo(url(server));

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { thisMachine } from "../../src/machine.ts";
 import { privateFileNote } from "../../src/trip/privateFileNote.ts";
 
 const used = [{ outsideValues: ["privateEnvironment"] as const }];
@@ -17,11 +18,18 @@ describe("privateFileNote", () => {
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
   const note = (requests: Parameters<typeof privateFileNote>[0] = used) =>
-    privateFileNote(requests, {
-      environment: { name: "dev", values: new Map(), files: [join(folder, "http-client.private.env.json")] },
-      folder,
-      env: process.env,
-    });
+    privateFileNote(
+      requests,
+      {
+        environment: {
+          name: "dev",
+          values: new Map(),
+          files: [join(folder, "http-client.private.env.json")],
+        },
+        folder,
+      },
+      { ...thisMachine(), home: null, env: {} },
+    );
 
   it("says when git does not ignore a private environment in use", async () => {
     assert.equal(

@@ -11,17 +11,24 @@ import { parseRequestFile } from "../../src/request/parse.ts";
 import { prepareTrip } from "../../src/trip/prepareTrip.ts";
 import type { Trip } from "../../src/trip/trip.ts";
 import type { TripChoices } from "../../src/trip/tripChoices.ts";
+import type { TripEffects } from "../../src/trip/tripEffects.ts";
+import { type KnownCaller, whoAmI } from "../../src/trip/whoAmI.ts";
 
 /** A place to make trips from, without a process around it. */
 export interface World {
   readonly home: string;
   /** Sends (or only signs) the first request of a text. */
   trip(text: string, changes?: Partial<TripChoices>, until?: "sign" | "send"): Promise<Trip>;
+  /** Asks whose credentials those are that sign where no request says anything. */
+  whoAmI(changes?: Partial<TripChoices>): Promise<KnownCaller>;
   remove(): Promise<void>;
 }
 
-/** Makes a world with these environment variables and an empty home. */
-export async function createWorld(env: Readonly<Record<string, string>>): Promise<World> {
+/** Makes a world with these environment variables and an empty home; `adapt` changes what its trips do to the world. */
+export async function createWorld(
+  env: Readonly<Record<string, string>>,
+  adapt: (effects: TripEffects) => TripEffects = (effects) => effects,
+): Promise<World> {
   const home = await mkdtemp(join(tmpdir(), "awsreq-trip-"));
   const surroundings: Surroundings = {
     env,
@@ -33,6 +40,7 @@ export async function createWorld(env: Readonly<Record<string, string>>): Promis
     stdin: () => new PassThrough(),
     stdout: new PassThrough(),
     stderr: new PassThrough(),
+    exactStdout: new PassThrough(),
     stdoutIsTerminal: false,
     stderrIsTerminal: false,
     canAsk: false,
@@ -56,6 +64,7 @@ export async function createWorld(env: Readonly<Record<string, string>>): Promis
     allowPlainHttpHosts: [],
   };
   const source = { file: "a.awsreq", fileName: "a.awsreq", directory: home, folder: home, text: "" };
+  const effects = () => adapt(tripEffects(surroundings, join(home, "bodies"), {}));
   return {
     home,
     async trip(text, changes = {}, until = "send") {
@@ -65,8 +74,9 @@ export async function createWorld(env: Readonly<Record<string, string>>): Promis
       const context = resolveContext(source, noEnvironment, new Map(), () => new Date(), surroundings);
       const chosen = { ...choices, ...changes };
       const prepared = await prepareTrip(file, block, chosen, context);
-      return completeTrip(prepared, until, chosen, tripEffects(surroundings, join(home, "bodies"), {}));
+      return completeTrip(prepared, until, chosen, effects());
     },
+    whoAmI: (changes = {}) => whoAmI(null, { ...choices, ...changes }, effects()),
     remove: () => rm(home, { recursive: true, force: true }),
   };
 }

@@ -37,7 +37,7 @@ export function factsOfCapture(captured: CapturedRequest): RequestFacts {
   const value = (name: string) => headers.find(([found]) => found.toLowerCase() === name)?.[1] ?? null;
   const authorization = value("authorization") ?? "";
   const isSigned = authorization.startsWith("AWS4-") || /X-Amz-Signature=/.test(query ?? "");
-  const credential = /Credential=([\w+]{4})[^/,\s]*\/\d{8}\/([a-z0-9-]+)\//.exec(authorization);
+  const credential = /Credential=([\w+]{4})[^/,\s]{0,200}\/\d{8}\/([a-z0-9-]+)\//.exec(authorization);
   return {
     ...noRequestFacts,
     method,

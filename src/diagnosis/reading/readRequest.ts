@@ -39,7 +39,7 @@ function requestOf(
 ): CapturedRequest {
   const [, ofUrl = "", rest = target] = /^[a-z]+:\/\/([^/?#]*)(.*)$/i.exec(target) ?? [];
   const host = headers.find(([name]) => name.toLowerCase() === "host")?.[1] ?? ofUrl;
-  const [path = "", ...query] = rest.replace(/#.*$/, "").split("?");
+  const [path = "", ...query] = (rest.split("#", 1)[0] ?? "").split("?");
   return {
     method,
     host: host.toLowerCase(),

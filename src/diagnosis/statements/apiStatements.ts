@@ -1,4 +1,5 @@
 import { arn, type CalledParts, label, textsOf } from "./calledParts.ts";
+import { graphqlRoot } from "./graphqlRoot.ts";
 import { allow, type IamStatement } from "./statement.ts";
 
 type Maker = (parts: CalledParts) => IamStatement | null;
@@ -17,7 +18,7 @@ export const apiStatements: ReadonlyMap<string, Maker> = new Map<string, Maker>(
 /** REST: `api/stage/METHOD/path`; the path is the request's, not the template's. */
 function apiStatement(parts: CalledParts): IamStatement {
   const isDefault = /\.execute-api\./.test(parts.host);
-  const api = isDefault ? label(parts.host).replace(/-vpce-.*$/, "") : "API_ID";
+  const api = isDefault ? label(parts.host).split("-vpce-", 1)[0] : "API_ID";
   const segments = parts.path.split("/");
   // An HTTP API's default stage has no name in the path, and neither has any behind a domain of one's own.
   const hasStage = isDefault && !/^http$/i.test(parts.apiType ?? "");
@@ -46,29 +47,12 @@ function lambdaStatement(parts: CalledParts): IamStatement | null {
 
 /** Root fields of the operation, each with its type. */
 function graphqlStatement(parts: CalledParts): IamStatement {
-  const query = (textsOf(parts.body).get("query") ?? "").replace(/#.*$/gm, "");
-  const [, kind = "query", selected = ""] =
-    /^\s*(?:(query|mutation|subscription)\b)?[^{]*\{([\s\S]*)$/.exec(query) ?? [];
+  const { kind, fields: names } = graphqlRoot(textsOf(parts.body).get("query") ?? "");
   const type = kind.charAt(0).toUpperCase() + kind.slice(1);
-  const fields = rootFields(selected).map((field) =>
-    arn(parts, "appsync", `apis/API_ID/types/${type}/fields/${field}`),
-  );
+  const fields = names.map((field) => arn(parts, "appsync", `apis/API_ID/types/${type}/fields/${field}`));
   const [only, ...more] = fields;
   if (only === undefined) return allow("appsync:GraphQL", arn(parts, "appsync", "apis/API_ID/*"));
   return allow("appsync:GraphQL", more.length === 0 ? only : fields);
-}
-
-/** Names at the first level of a selection, aliases undone. */
-function rootFields(selected: string): readonly string[] {
-  let depth = 0;
-  let flat = "";
-  for (const character of selected.slice(0, 10_000)) {
-    if ("{(".includes(character)) depth += 1;
-    if (depth === 0) flat += character;
-    if ("})".includes(character)) depth -= 1;
-    if (depth < 0) break;
-  }
-  return [...flat.matchAll(/(?:\w+\s*:\s*)?([A-Za-z_]\w*)/g)].flatMap(([, name]) => name ?? []);
 }
 
 function latticeStatement(parts: CalledParts): IamStatement {

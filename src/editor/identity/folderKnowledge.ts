@@ -76,8 +76,10 @@ async function read(place: Place, config: () => Promise<Surroundings["config"]>)
   const { environmentOf, folderVoicesOf } = await import("../trips/folderFiles.ts");
   const trusted = { ...place, trusted: true };
   try {
-    const { environment } = await environmentOf(trusted);
-    return { environment, folderVoices: await folderVoicesOf(trusted), config: await config(), error: null };
+    const machine = thisFolderMachine();
+    const { environment } = await environmentOf(trusted, machine);
+    const folderVoices = await folderVoicesOf(trusted, machine);
+    return { environment, folderVoices, config: await config(), error: null };
   } catch (error) {
     if (error instanceof UserError) return { ...nothing, error };
     throw error;
@@ -102,7 +104,7 @@ function createConfigKnowledge(onDidChange: () => void): ConfigKnowledge {
   return {
     async hasChanged() {
       const { awsConfigPath, awsConfigStamp } = await import("../trips/awsConfig.ts");
-      const machine = configMachine();
+      const machine = thisFolderMachine();
       const path = awsConfigPath(machine);
       if (path !== null) watch ??= watchFile(path, forget);
       const now = await awsConfigStamp(machine);
@@ -119,16 +121,17 @@ function createConfigKnowledge(onDidChange: () => void): ConfigKnowledge {
   };
 }
 
-function configMachine() {
+function thisFolderMachine() {
+  const { env, platform, getuid } = process;
   const home = homedir();
-  return { env: process.env, home: home === "" ? null : home };
+  return { env, home: home === "" ? null : home, platform, uid: getuid?.() ?? null };
 }
 
 async function readConfig(): Promise<Surroundings["config"]> {
   const { awsConfigOf } = await import("../trips/awsConfig.ts");
   const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
   try {
-    return await awsConfigOf(configMachine(), folders);
+    return await awsConfigOf(thisFolderMachine(), folders);
   } catch (error) {
     if (error instanceof UserError) return error;
     throw error;

@@ -10,7 +10,10 @@ export async function selectEnvironment(
   runner: TripRunner,
 ): Promise<void> {
   const place = placeOfDocument(document);
-  const { names } = await runner.environmentOf({ ...place, trusted: true, environment: null });
+  const { names } = await runner.environmentOf(
+    { ...place, trusted: true, environment: null },
+    runner.thisMachine(),
+  );
   if (names.length === 0) {
     void vscode.window.showInformationMessage(
       vscode.l10n.t(

@@ -1,7 +1,9 @@
-import { lstat, readFile, writeFile } from "node:fs/promises";
+import { lstat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { UserError } from "../../errors.ts";
-import { gitIgnorePath, gitState, gitTimeout, withIgnored } from "../../guard/gitIgnored.ts";
+import type { FilePlaces } from "../../guard/filePlace.ts";
+import { readFolderFile } from "../../guard/folderFile.ts";
+import { gitIgnorePath, gitState, withIgnored } from "../../guard/gitIgnored.ts";
 import { maskKeyId } from "../../guard/masks.ts";
 import { type PrivateEnvironmentWarning, privateEnvironmentWarning } from "../../guard/privateEnvironment.ts";
 import { awsFilePath, shortPath } from "../../identity/files/awsFiles.ts";
@@ -50,8 +52,11 @@ async function saveEnvironmentValue(
   path: string,
   place: { readonly environment: string; readonly name: string },
   value: string,
+  places: FilePlaces,
 ): Promise<void> {
   await refuseLink(path);
+  // For what it refuses; what is changed is read again, at the moment of writing.
+  await readFolderFile(path, places);
   await changePrivateFile(path, (bytes) =>
     withEnvironmentValue(bytes === null ? null : decoded(bytes, path), path, place, value),
   );
@@ -73,20 +78,18 @@ function decoded(bytes: Uint8Array, path: string): string {
   }
 }
 
-/** Why the file is not private, or null. Asks git. */
-async function gitWarning(path: string, { env }: Machine): Promise<PrivateEnvironmentWarning | null> {
-  return privateEnvironmentWarning(path, await gitState(path, { env, timeout: gitTimeout }));
+/** Why the file is not private, or may not be; else null. */
+async function gitWarning(path: string, machine: Machine): Promise<PrivateEnvironmentWarning | null> {
+  return privateEnvironmentWarning(path, await gitState(path, machine));
 }
 
 /** Adds the file's name to the `.gitignore` that it belongs in. */
-async function addToGitIgnore(path: string): Promise<void> {
+async function addToGitIgnore(path: string, machine: Machine): Promise<void> {
   const target = await gitIgnorePath(path);
   if (target === null) return;
   await refuseLink(target);
-  const text = await readFile(target, "utf8").catch((cause: unknown) => {
-    if (isMissing(cause)) return "";
-    throw cause;
-  });
+  const bytes = await readFolderFile(target, { ...machine, folder: dirname(target) });
+  const text = bytes === null ? "" : Buffer.from(bytes).toString("utf8");
   await writeFile(target, withIgnored(text, basename(path)));
 }
 

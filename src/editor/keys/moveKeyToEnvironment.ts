@@ -16,14 +16,18 @@ export async function moveKeyToEnvironment(
   const { keyMoves } = runner;
   const around = placeOfDocument(document);
   const selected = picks.environment(around.folder);
-  const { environment } = await runner.environmentOf({ ...around, trusted: true, environment: selected });
+  const machine = runner.thisMachine();
+  const { environment } = await runner.environmentOf(
+    { ...around, trusted: true, environment: selected },
+    machine,
+  );
   const known = new Map([...environment.values].map(([name, { text }]) => [name, text]));
   const { name, value, edits } = keyMoves.movedToEnvironment(document.getText(), place, known);
   const path = keyMoves.privateEnvironmentPath(environment.files, around.directory);
   const target = { environment: environment.name ?? "$shared", name };
-  await keyMoves.saveEnvironmentValue(path, target, value);
+  await keyMoves.saveEnvironmentValue(path, target, value, { ...machine, folder: around.folder });
   if (!(await applyKeyEdits(document, edits))) return;
-  const warning = await keyMoves.gitWarning(path, runner.thisMachine());
+  const warning = await keyMoves.gitWarning(path, machine);
   if (warning === null) {
     void vscode.window.showInformationMessage(
       vscode.l10n.t(
@@ -41,7 +45,8 @@ export async function moveKeyToEnvironment(
 }
 
 async function addToGitIgnore(path: string, { keyMoves, thisMachine }: TripRunner): Promise<void> {
-  await keyMoves.addToGitIgnore(path);
-  const warning = await keyMoves.gitWarning(path, thisMachine());
+  const machine = thisMachine();
+  await keyMoves.addToGitIgnore(path, machine);
+  const warning = await keyMoves.gitWarning(path, machine);
   if (warning !== null) void vscode.window.showWarningMessage(`${warning.message} ${warning.hint}`);
 }

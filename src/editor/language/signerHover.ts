@@ -12,7 +12,7 @@ export interface SignerHoverDeps {
 }
 
 /** Directives that say something about who signs, and for what. */
-const directives: ReadonlySet<string> = new Set(["profile", "role", "region", "service", "auth"]);
+const directives: ReadonlySet<string> = new Set(["profile", "role", "region", "service", "auth", "account"]);
 
 /** Says over a request line, and over the directives about it, who would sign and where that comes from. */
 export function registerSignerHover({ parsed, signerOf }: SignerHoverDeps): vscode.Disposable {

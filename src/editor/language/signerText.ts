@@ -26,10 +26,11 @@ export function signerSentence({ preview: { signer } }: SignerStatus): string {
 export function signerFacts({ preview, known }: SignerStatus): readonly (readonly [string, string])[] {
   const { signer } = preview;
   if (signer === null) return [];
-  const { role, region, service } = signer;
+  const { role, account, region, service } = signer;
   const facts: readonly (readonly [string, string | null])[] = [
     [vscode.l10n.t("Profile"), whoText(signer)],
     [vscode.l10n.t("Role"), role && sourced(role)],
+    [vscode.l10n.t("Only for account"), account && sourced(account)],
     [vscode.l10n.t("Region"), region && sourced(region)],
     [vscode.l10n.t("Service"), service && sourced(service)],
     [vscode.l10n.t("Account"), known?.account ?? null],

@@ -12,7 +12,19 @@ export async function saveBody(trip: Trip | null, runner: TripRunner): Promise<v
   const defaultUri = vscode.Uri.file(join(folder, runner.savedName(response)));
   const uri = await vscode.window.showSaveDialog({ defaultUri });
   if (uri === undefined) return;
-  await vscode.workspace.fs.writeFile(uri, await response.body.slice(0, response.body.size));
+  const { body } = response;
+  if (uri.scheme === "file") return runner.writeBody(body, uri.fsPath);
+  if (body.size > largestElsewhere) return tellTooLarge();
+  await vscode.workspace.fs.writeFile(uri, await body.slice(0, body.size));
+}
+
+/** Bytes that a file system of another extension gets: it takes them only at once. */
+const largestElsewhere = 64 * 1024 * 1024;
+
+function tellTooLarge(): void {
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t("The body is too large for that place: save it to a folder of this machine."),
+  );
 }
 
 /** Opens the body as a new, unsaved document; bytes that are no text are saved instead. */

@@ -52,6 +52,7 @@ function inputIn(
     text: "",
     line: 0,
     sendAs: null,
+    workspaceFolders: (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath),
     trusted: vscode.workspace.isTrusted,
     environment: picks.environment(place.folder),
     pickedProfile: picks.sessionProfile(place.folder),

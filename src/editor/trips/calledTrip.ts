@@ -1,7 +1,6 @@
 import type { Machine } from "../../machine.ts";
-import { callerIdentity } from "../../trip/callerIdentity.ts";
+import { calledIdentity, callerIdentity } from "../../trip/callerIdentity.ts";
 import type { Trip } from "../../trip/trip.ts";
-import { calledIdentity } from "../../trip/whoAmI.ts";
 import { type EditorEffects, tripEffects } from "./editorTrip.ts";
 import type { TripInput } from "./tripInput.ts";
 

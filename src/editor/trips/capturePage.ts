@@ -67,7 +67,7 @@ export async function capturePage(text: string, again: SigningAgain | null): Pro
 }
 
 async function identityOf({ profile, input, machine, effects }: SigningAgain): Promise<Identity> {
-  const voices = await folderVoicesOf(input);
+  const voices = await folderVoicesOf(input, machine);
   const choices = { ...choicesOf(input, voices), profile };
   return verifyingIdentity(choices, tripEffects(input, machine, effects));
 }

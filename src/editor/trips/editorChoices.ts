@@ -6,7 +6,7 @@ import type { SendAs, TripInput } from "./tripInput.ts";
 
 /** What the editor says beside the file. */
 export function choicesOf(input: TripInput, folderVoices: FolderVoices): TripChoices {
-  const { folder, fileName, trusted, allowPlainHttpHosts, sendAs } = input;
+  const { folder, workspaceFolders, fileName, trusted, allowPlainHttpHosts, sendAs } = input;
   const once = (kind: SendAs["kind"]) =>
     sendAs?.kind === kind ? { value: sendAs.value, source: "Send As" } : undefined;
   return {
@@ -24,6 +24,7 @@ export function choicesOf(input: TripInput, folderVoices: FolderVoices): TripCho
     protectedProfiles: input.protectedProfiles,
     trusted,
     folder,
+    workspaceFolders,
     fileName,
     folderVoices,
     allowPlainHttpHosts,

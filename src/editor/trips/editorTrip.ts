@@ -49,26 +49,33 @@ export async function makeTrip(
   if (block === null) return { trip: startedTrip(noRequestAt(input)), notes: [] };
   const empty = { name: block.name, title: block.title, line: block.method.range.start.line };
   try {
-    const { environment, problems } = await environmentOf(input);
-    const folderVoices = await folderVoicesOf(input);
+    const { environment, problems } = await environmentOf(input, machine);
+    const folderVoices = await folderVoicesOf(input, machine);
     const choices = choicesOf(input, folderVoices);
     const context = contextOf(input, block.method.range.start.line, { environment, machine, effects });
     const prepared = await prepareTrip(file, block, choices, context);
     effects.onPrepared(prepared);
     const trip = await completeTrip(prepared, until, choices, tripEffects(input, machine, effects));
-    const place = { environment, folder: input.folder, env: machine.env };
-    const shared = await privateFileNote([prepared.request], place);
+    const place = { environment, folder: input.folder };
+    const shared = await privateFileNote([prepared.request], place, machine);
     const signedWith = clockNote(trip, input.clockOffset);
     const notes = [
       ...problems.map(({ message }) => message),
       ...folderVoices.problems,
       ...(signedWith === null ? [] : [signedWith]),
+      ...unsignedNotes(prepared),
     ];
     return { trip, notes: shared === null ? notes : [...notes, shared] };
   } catch (error) {
     const failed = { ...empty, problems: [], request: null, auth: null, error: tripErrorOf(error) };
     return { trip: startedTrip(failed), notes: [] };
   }
+}
+
+/** What was said about the signer of a request that nobody signs. */
+function unsignedNotes({ problems }: PreparedTrip): readonly string[] {
+  const codes = ["W_NOT_SIGNED", "W_ACCOUNT_UNUSED"];
+  return problems.filter(({ code }) => codes.includes(code)).map(({ message }) => message);
 }
 
 interface Around {

@@ -26,8 +26,8 @@ export async function editorWhoAmI(
   effects: EditorEffects,
 ): Promise<WhoAmIAnswer> {
   try {
-    const { environment } = await environmentOf(input);
-    const choices = choicesOf(input, await folderVoicesOf(input));
+    const { environment } = await environmentOf(input, machine);
+    const choices = choicesOf(input, await folderVoicesOf(input, machine));
     const file = parseRequestFile(input.text);
     const block = requestAt(file.requests, input.line);
     let request: ResolvedRequest | null = null;

@@ -25,6 +25,8 @@ const helpByCode: ReadonlyMap<string, FaultHelp> = new Map<string, FaultHelp>([
   ["E_MFA_CODE", { label: "Send Again", action: "sendAgain" }],
   ["E_CREDENTIALS_EXPIRED", { label: "Send Again", action: "sendAgain" }],
   ["E_METADATA_OFF", { label: "Open Settings", action: "openSettings" }],
+  ["E_ACCOUNT", { label: "Switch Profile", action: "switchProfile" }],
+  ["E_ACCOUNT_UNKNOWN", { label: "Send Again", action: "sendAgain" }],
   ["E_LOCAL_PROFILE", { label: "Start the Local Endpoint", action: "startEndpoint" }],
 ]);
 

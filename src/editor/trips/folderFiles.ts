@@ -1,41 +1,64 @@
-import { readFile } from "node:fs/promises";
-import { UserError } from "../../errors.ts";
+import { folderTextReader } from "../../guard/folderFile.ts";
+import {
+  foreignNote,
+  type OwnedFolders,
+  type Owners,
+  ownedFolders,
+  ownersOf,
+  withOwnerOf,
+} from "../../guard/folderOwner.ts";
 import { type FolderVoices, noFolderVoices, readFolderVoices } from "../../identity/choice/folderVoices.ts";
+import type { Machine } from "../../machine.ts";
 import { type LoadedEnvironment, loadEnvironment, noEnvironment } from "../../request/environments.ts";
 import type { TripInput } from "./tripInput.ts";
 
 type Place = Pick<TripInput, "trusted" | "directory" | "folder">;
 
+/** Whose machine the folder is on. */
+export type FolderMachine = Pick<Machine, "env" | "home" | "platform" | "uid">;
+
 /** Names of the environments around a request file, and the one that holds. Files are read: only in a trusted workspace. */
-export function environmentOf(place: Place & Pick<TripInput, "environment">): Promise<LoadedEnvironment> {
+export function environmentOf(
+  place: Place & Pick<TripInput, "environment">,
+  machine: FolderMachine,
+): Promise<LoadedEnvironment> {
   // In a workspace that is not trusted no file is read; the pipeline then says why.
   if (!place.trusted) return Promise.resolve({ environment: noEnvironment, names: [], problems: [] });
+  const { root } = ownedIn(place, machine);
   return loadEnvironment({
     directory: place.directory,
-    root: place.folder,
+    root: root ?? place.directory,
     selected: place.environment,
-    readFile: textOrNull,
+    readFile: readerIn(place, root, machine),
   });
 }
 
 /** What `.env` and `samconfig.toml` around a request file say about who signs. Read in a trusted workspace only. */
-export function folderVoicesOf({ trusted, directory, folder }: Place): Promise<FolderVoices> {
-  if (!trusted) return Promise.resolve(noFolderVoices);
-  return readFolderVoices({ directory, root: folder, readFile: textOrNull });
+export async function folderVoicesOf(place: Place, machine: FolderMachine): Promise<FolderVoices> {
+  if (!place.trusted) return noFolderVoices;
+  const { root, foreign } = ownedIn(place, machine);
+  const voices = await readFolderVoices({
+    directory: place.directory,
+    root: root ?? place.directory,
+    readFile: readerIn(place, root, machine),
+  });
+  return foreign === null ? voices : { ...voices, problems: [foreignNote(foreign), ...voices.problems] };
 }
 
-async function textOrNull(path: string): Promise<string | null> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (error) {
-    if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR"))
-      return null;
-    throw new UserError({
-      code: "E_ENVIRONMENT_UNREADABLE",
-      phase: "file",
-      message: `The file ${path}, which may say who signs or what variables hold, cannot be read.`,
-      hint: "Make it readable, or move it out of the folder.",
-      cause: error,
-    });
-  }
+/** The workspace folder was opened and trusted by the person, whoever owns it: in containers that is often another user. */
+function ownedIn({ directory, folder }: Place, machine: FolderMachine): OwnedFolders {
+  return ownedFolders(directory, folder, ownersIn(folder, machine));
+}
+
+function ownersIn(folder: string, machine: FolderMachine): Owners {
+  return withOwnerOf(folder, ownersOf(machine));
+}
+
+function readerIn(
+  { folder }: Place,
+  root: string | null,
+  machine: FolderMachine,
+): (path: string) => Promise<string | null> {
+  if (root === null) return async () => null;
+  return folderTextReader({ ...machine, folder, owners: ownersIn(folder, machine) });
 }

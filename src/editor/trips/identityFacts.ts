@@ -10,11 +10,11 @@ export interface IdentityFact {
 }
 
 /** What is known of who signs, in the order in which a person asks. */
-export function identityFacts({ identity, caller, region }: KnownCaller): readonly IdentityFact[] {
+export function identityFacts({ identity, caller, region, refused }: KnownCaller): readonly IdentityFact[] {
   const { profile, source, kind, role, account, arn, expires, credentials } = identity;
   const facts: readonly (readonly [IdentityFact["label"], string | null, string | null])[] = [
     ["Profile", profile ?? "(credentials of the environment)", source],
-    ["Account", account, null],
+    ["Account", account, refused?.message ?? null],
     ["ARN", arn, null],
     ["Role", role, null],
     ["Kind", kind, null],

@@ -1,5 +1,5 @@
 import { createRedactor } from "../../guard/redactor.ts";
-import { timeText } from "../../shown/bodyText.ts";
+import { reasonText, timeText } from "../../shown/bodyText.ts";
 import { urlOf } from "../../signing/presignedTarget.ts";
 import type { Trip } from "../../trip/trip.ts";
 
@@ -21,7 +21,8 @@ export function logLine(trip: Trip, fileName: string): string {
   const who =
     identity === null ? "" : `, ${identity.profile ?? "keys of the environment"} (${identity.kind})`;
   const response = exchange?.response ?? null;
-  const answer = response === null ? [] : [`${response.status} ${response.statusText}`.trim()];
+  const reason = reasonText(redactor.text(response?.statusText ?? ""));
+  const answer = response === null ? [] : [`${response.status} ${reason}`.trim()];
   const outcome = [...answer, ...(error === null ? [] : [`${error.code}: ${error.message}`])].join(", ");
   const came = outcome === "" ? "signed, not sent" : outcome;
   return oneLine(redactor.text(`${what} → ${came}, ${timeText(trip.timings.total)}${who}`));

@@ -14,6 +14,8 @@ export interface TripInput {
   readonly directory: string;
   /** Absolute path of the workspace folder, or of the file's own when it lies in none. */
   readonly folder: string;
+  /** Absolute paths of all folders of the window. */
+  readonly workspaceFolders: readonly string[];
   readonly trusted: boolean;
   /** Name of the environment that was picked, or null. */
   readonly environment: string | null;

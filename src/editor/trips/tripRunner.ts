@@ -24,6 +24,7 @@ import { policyText } from "./policyText.ts";
 import { typedHead } from "./requestHead.ts";
 import { afterAdvance, afterPreparing, afterTransfer, begun, sendingView } from "./sendingView.ts";
 import { tripView } from "./tripView.ts";
+import { writeBody } from "./writeBody.ts";
 
 /** What the editor's commands ask of the core. */
 export const tripRunner = {
@@ -48,6 +49,7 @@ export const tripRunner = {
   clearBodyStorage,
   bodyContent,
   savedName,
+  writeBody,
   logLine,
   awsFilePath,
   pickableProfiles,

@@ -2,6 +2,7 @@ import type { TripError } from "../../errors.ts";
 import type { Redactor } from "../../guard/redactor.ts";
 import type { DiagnosisView } from "../../page/diagnosisView.ts";
 import type { AnswerHead, FaultKind, Outcome, PanelView, RequestHead, RestoreKey } from "../../page/view.ts";
+import { reasonText } from "../../shown/bodyText.ts";
 import { redactorOf } from "../../shown/tripRedactor.ts";
 import type { ExchangeResponse, Field } from "../../stages.ts";
 import type { Trip } from "../../trip/trip.ts";
@@ -89,7 +90,7 @@ function answerHead(response: ExchangeResponse, redactor: Redactor): AnswerHead 
   const encoding = fieldOf(headers, "content-encoding") ?? "";
   return {
     status,
-    statusText: redactor.text(statusText),
+    statusText: reasonText(redactor.text(statusText)),
     answeredBy,
     httpVersion,
     bytes: body.size,

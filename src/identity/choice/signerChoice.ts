@@ -66,7 +66,8 @@ function choiceBesideFiles(choice: ProfileChoice, files: AwsFiles): ProfileChoic
     : choice;
 }
 
-function voicesOf(options: IdentityOptions, env: Environment): ProfileVoices {
+/** The voices that choose a profile. */
+export function voicesOf(options: IdentityOptions, env: Environment): ProfileVoices {
   return {
     flag: options.flagProfile,
     picked: options.pickedProfile,
@@ -78,4 +79,10 @@ function voicesOf(options: IdentityOptions, env: Environment): ProfileVoices {
   };
 }
 
-const noFiles: AwsFiles = { files: [], profiles: new Map(), services: new Map(), misplaced: new Map() };
+/** What no file says. */
+export const noFiles: AwsFiles = {
+  files: [],
+  profiles: new Map(),
+  services: new Map(),
+  misplaced: new Map(),
+};

@@ -121,14 +121,18 @@ async function readAwsFile(
   return { file: { ...file, path: shown, found: true }, loaded: { ini, untrusted } };
 }
 
-/** Where one of the two files is; null when neither its variable nor a home directory is set. */
+/** Where one of the two files is, `~/` and `$NAME` filled in as by the AWS CLI; null when neither its variable nor a home directory is set. */
 export function awsFilePath(
   kind: AwsFile["kind"],
   { env, home }: Pick<AwsFilesEffects, "env" | "home">,
 ): string | null {
   const given = variable(env, variables[kind]);
   if (given === null) return home === null ? null : join(home, ".aws", kind);
-  return /^~[/\\]/.test(given) && home !== null ? join(home, given.slice(2)) : resolve(given);
+  const expanded = given.replace(
+    /\$(?:([A-Za-z0-9_]+)|\{([^}]*)\})/g,
+    (whole, bare?: string, braced?: string) => env[bare ?? braced ?? ""] ?? whole,
+  );
+  return /^~[/\\]/.test(expanded) && home !== null ? join(home, expanded.slice(2)) : resolve(expanded);
 }
 
 /** A path as a person knows it: `~/.aws/config`. */

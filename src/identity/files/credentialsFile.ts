@@ -11,6 +11,7 @@ export type ProfileCredentials = Pick<Credentials, "accessKeyId" | "secretAccess
 export function profileNameFault(name: string): string | null {
   if (name === "") return "A profile needs a name.";
   if (name === "awsreq-local") return "awsreq-local is built in; choose another name.";
+  if (name === "DEFAULT") return "DEFAULT fills in every profile; choose another name.";
   if (name.length > 64) return "A profile's name may have at most 64 characters here.";
   return /^[A-Za-z0-9][\w.@+-]*$/.test(name)
     ? null

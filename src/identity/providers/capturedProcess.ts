@@ -14,6 +14,9 @@ export interface ProcessSettings {
   readonly platform: NodeJS.Platform;
 }
 
+/** How long the rest of the output is waited for when the command itself has ended, in milliseconds. */
+const restOfOutput = 1_000;
+
 /** How it ended; only a command that ended by itself with 0 has an output that counts. */
 export type ProcessEnd =
   | { readonly kind: "output"; readonly bytes: Uint8Array }
@@ -29,7 +32,8 @@ export type ProcessEnd =
 
 /**
  * Runs a command without a shell and captures its standard output. It has no standard input and no terminal, its
- * standard error goes nowhere, and with it every process that it started in its group is killed.
+ * standard error goes nowhere, and with it every process that it started in its group is killed. One that ends by itself
+ * may leave a process behind (an agent, say) that holds its output open: what came by then counts.
  */
 export function runCaptured(
   file: string,
@@ -48,8 +52,10 @@ export function runCaptured(
     }
     const chunks: Buffer[] = [];
     let size = 0;
+    let rest: NodeJS.Timeout | undefined;
     const end = (how: ProcessEnd) => {
       clearTimeout(timer);
+      clearTimeout(rest);
       signal.removeEventListener("abort", abort);
       resolve(how);
     };
@@ -67,9 +73,16 @@ export function runCaptured(
       else chunks.push(chunk);
     });
     child.on("error", (error) => end({ kind: "notStarted", code: codeOf(error) }));
-    child.on("close", (code, by) => {
+    const ended = (code: number | null, by: string | null) => {
       if (code === 0) end({ kind: "output", bytes: Buffer.concat(chunks) });
       else end(code === null ? { kind: "killed", signal: by ?? "a signal" } : { kind: "exitCode", code });
+    };
+    child.on("close", ended);
+    child.on("exit", (code, by) => {
+      rest = setTimeout(() => {
+        child.stdout?.destroy();
+        ended(code, by);
+      }, restOfOutput);
     });
   });
 }

@@ -2,6 +2,7 @@ import { UserError } from "../../errors.ts";
 import type { Credentials } from "../../stages.ts";
 import { unlessAborted } from "../cancellation.ts";
 import type { ContainerStep, InstanceMetadataStep } from "../plan/sourceStep.ts";
+import { certificateCause } from "./certificateCause.ts";
 import { readMetadataCredentials } from "./metadataCredentials.ts";
 import { askMetadata, type MetadataAnswer } from "./metadataRequest.ts";
 
@@ -42,20 +43,36 @@ export async function instanceCredentials(
   step: InstanceMetadataStep,
   effects: MetadataEffects,
 ): Promise<Credentials> {
-  const { metadataTimeout: timeout, signal } = effects;
-  const ask = async (method: "GET" | "PUT", path: string, headers: Readonly<Record<string, string>>) => {
-    const answer = await askMetadata({ method, url: `${step.endpoint}${path}`, headers, timeout, signal });
-    return bytesOf(step, answer, timeout);
-  };
-  const token = await ask("PUT", "/latest/api/token", { "x-aws-ec2-metadata-token-ttl-seconds": "300" });
-  const headers = { "x-aws-ec2-metadata-token": headerValue(lineOf(token), step) };
+  const headers = { "x-aws-ec2-metadata-token": await instanceSession(step, effects) };
   const roles = "/latest/meta-data/iam/security-credentials/";
-  const role = lineOf(await ask("GET", roles, headers));
+  const role = lineOf(await askInstance(step, "GET", roles, headers, effects));
   if (!/^[\w+=,.@-]{1,64}$/.test(role)) throw fault(step, "names no role", "Give the instance a role.");
   return readMetadataCredentials(
-    await ask("GET", `${roles}${role}`, headers),
+    await askInstance(step, "GET", `${roles}${role}`, headers, effects),
     `instance metadata (${step.place})`,
   );
+}
+
+/**
+ * Begins a session with the instance's metadata service: that there is one is known then, and no credential yet.
+ * @returns the session's token, for a header
+ * @throws UserError `E_METADATA`, `E_CANCELLED`
+ */
+export async function instanceSession(step: InstanceMetadataStep, effects: MetadataEffects): Promise<string> {
+  const headers = { "x-aws-ec2-metadata-token-ttl-seconds": "300" };
+  const token = await askInstance(step, "PUT", "/latest/api/token", headers, effects);
+  return headerValue(lineOf(token), step);
+}
+
+async function askInstance(
+  step: InstanceMetadataStep,
+  method: "GET" | "PUT",
+  path: string,
+  headers: Readonly<Record<string, string>>,
+  { metadataTimeout: timeout, signal }: MetadataEffects,
+): Promise<Uint8Array> {
+  const answer = await askMetadata({ method, url: `${step.endpoint}${path}`, headers, timeout, signal });
+  return bytesOf(step, answer, timeout);
 }
 
 async function authorizationOf(
@@ -87,6 +104,10 @@ function lineOf(bytes: Uint8Array): string {
 function bytesOf(step: MetadataStep, answer: MetadataAnswer, timeout: number): Uint8Array {
   if (answer.kind === "fault") {
     const late = answer.code === "ETIMEDOUT";
+    const certificate = certificateCause(answer.code);
+    if (certificate !== null) {
+      throw fault(step, `could not be asked: ${certificate.says} (${answer.code})`, issuerHint);
+    }
     const what = late ? `gave no answer within ${timeout / 1000} s` : `could not be asked (${answer.code})`;
     throw fault(step, what, unreachableHint);
   }
@@ -96,6 +117,8 @@ function bytesOf(step: MetadataStep, answer: MetadataAnswer, timeout: number): U
 }
 
 const agentHint = "Look at the agent or the role that this machine was started with.";
+const issuerHint =
+  "Look at the address; if you trust the issuer of its certificate, name the issuer's in NODE_EXTRA_CA_CERTS.";
 const unreachableHint =
   "If this machine is no AWS instance or container, choose a profile: --profile, # @profile or AWS_PROFILE.";
 

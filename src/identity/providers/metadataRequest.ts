@@ -1,5 +1,5 @@
-import { request as httpRequest } from "node:http";
-import { request as httpsRequest } from "node:https";
+import type { ClientRequest } from "node:http";
+import { openHttp } from "../../net/openHttp.ts";
 import { cancelled } from "../cancellation.ts";
 
 /** One request to an address of this machine's own services. */
@@ -25,18 +25,13 @@ const largest = 64 * 1024;
  * Asks once: no redirect is followed, nothing is tried again, no proxy is used.
  * @throws UserError `E_CANCELLED`
  */
-export function askMetadata({
-  method,
-  url,
-  headers,
-  timeout,
-  signal,
-}: MetadataRequest): Promise<MetadataAnswer> {
-  const request = url.startsWith("https:") ? httpsRequest : httpRequest;
+export function askMetadata(asked: MetadataRequest): Promise<MetadataAnswer> {
+  const { timeout, signal } = asked;
   return new Promise((resolve, reject) => {
     let late = false;
     const fault = (code: string) => resolve({ kind: "fault", code: late ? "ETIMEDOUT" : code });
-    const outgoing = request(url, { method, headers, agent: false, signal }, (incoming) => {
+    const outgoing = opened(asked);
+    outgoing.on("response", (incoming) => {
       const chunks: Buffer[] = [];
       let size = 0;
       incoming.on("data", (chunk: Buffer) => {
@@ -60,4 +55,11 @@ export function askMetadata({
     outgoing.on("close", () => clearTimeout(timer));
     outgoing.end();
   });
+}
+
+function opened({ method, url, headers, signal }: MetadataRequest): ClientRequest {
+  const { protocol, hostname, port, pathname, search } = new URL(url);
+  const host = hostname.replace(/^\[(.*)\]$/, "$1");
+  const options = { method, host, port, path: `${pathname}${search}`, headers, agent: false, signal };
+  return openHttp(options, protocol === "https:" ? { host, roots: [] } : null);
 }

@@ -1,17 +1,18 @@
-import { Agent as HttpAgent } from "node:http";
-import { Agent as HttpsAgent } from "node:https";
+import type { Agents } from "../../net/agents.ts";
 import type { Credentials } from "../../stages.ts";
+import { type BundleEffects, type CaBundle, readCaBundle } from "../caBundle.ts";
 import { cancelled, unlessAborted } from "../cancellation.ts";
 import type { StsEndpoint } from "../plan/stsEndpoint.ts";
 import type { AwsProviders } from "./awsProviders.ts";
 import { type StsSubject, stsFailure, stsTimeout } from "./stsFailure.ts";
 
 /** What a call to STS takes. */
-export interface StsEffects {
+export interface StsEffects extends BundleEffects {
   /** Loads awsProviders.ts; called only when STS is asked for a role. */
   readonly loadAws: () => Promise<AwsProviders>;
   readonly now: () => Date;
-  readonly signal: AbortSignal;
+  /** Certificates that count for STS too. */
+  readonly caBundle?: CaBundle | null;
   /** Milliseconds for the whole call, retries included. */
   readonly stsTimeout: number;
   /** How often STS is asked at most. */
@@ -35,7 +36,7 @@ interface GivenCredentials {
 /**
  * Runs one call of the SDK to STS, bounded in time. Region, endpoint and every other setting are told, so that nothing
  * in the environment or the shared files can turn the call elsewhere.
- * @throws UserError `E_STS`, `E_MFA_CODE`, `E_CANCELLED`
+ * @throws UserError `E_STS`, `E_MFA_CODE`, `E_CA_BUNDLE`, `E_CANCELLED`
  */
 export async function callSts(
   subject: StsSubject & StsEndpoint,
@@ -43,11 +44,12 @@ export async function callSts(
   effects: StsEffects,
 ): Promise<Credentials> {
   const aws = await unlessAborted(effects.loadAws(), effects.signal);
+  const roots = await readCaBundle(effects.caBundle ?? null, effects);
   const stop = new AbortController();
   const abort = () => stop.abort();
   const timer = setTimeout(abort, effects.stsTimeout);
   effects.signal.addEventListener("abort", abort, { once: true });
-  const agents = agentsFor(effects.proxyFor(subject.endpoint), aws);
+  const agents = aws.agentsFor(subject.endpoint, effects.proxyFor(subject.endpoint), roots);
   try {
     const client = clientOptions(subject, effects.stsAttempts, agents, stop.signal);
     return plainCredentials(await unlessAborted(provider(aws, client)(), stop.signal));
@@ -60,19 +62,6 @@ export async function callSts(
     agents.httpAgent.destroy();
     agents.httpsAgent.destroy();
   }
-}
-
-interface Agents {
-  readonly httpAgent: HttpAgent;
-  readonly httpsAgent: HttpsAgent;
-}
-
-/** Plain http is for loopback alone, which has no proxy. */
-function agentsFor(proxy: string | null, { HttpsProxyAgent }: AwsProviders): Agents {
-  return {
-    httpAgent: new HttpAgent(),
-    httpsAgent: proxy === null ? new HttpsAgent() : new HttpsProxyAgent(proxy),
-  };
 }
 
 function clientOptions(

@@ -1,4 +1,5 @@
 import { UserError } from "../../errors.ts";
+import { certificateCause } from "./certificateCause.ts";
 import { type CauseOfSts, stsCause, unreachableHint } from "./stsCauses.ts";
 
 /** What STS was asked for. */
@@ -17,8 +18,13 @@ export function stsFailure(subject: StsSubject, error: unknown): UserError {
   const status = statusOf(error);
   const unreached = status === null ? textMember(error, "code") : null;
   if (unreached !== null) {
-    const what = `STS at ${new URL(subject.endpoint).host} could not be asked (${unreached})`;
-    return stsError(subject, "E_STS", what, unreachableHint, { code: unreached, status });
+    const host = new URL(subject.endpoint).host;
+    const certificate = certificateCause(unreached);
+    const what = `STS at ${host} could not be asked${certificate === null ? "" : `: ${certificate.says}`} (${unreached})`;
+    return stsError(subject, "E_STS", what, certificate?.hint ?? unreachableHint, {
+      code: unreached,
+      status,
+    });
   }
   const code = textMember(error, "name") ?? "unknown error";
   if (code === "AccessDenied" && isMfaFault(error)) return mfaRefused(subject, { code, status });

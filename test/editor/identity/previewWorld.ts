@@ -77,8 +77,8 @@ export async function createPreviewWorld(files: WorldFiles, env: Machine["env"])
 
 /** As the editor reads them when a request file is shown. */
 async function surroundingsOf(input: TripInput, machine: Machine): Promise<Surroundings> {
-  const { environment } = await environmentOf(input);
-  const folderVoices = await folderVoicesOf(input);
+  const { environment } = await environmentOf(input, machine);
+  const folderVoices = await folderVoicesOf(input, machine);
   const config = await awsConfigOf(machine, [input.folder]).catch((error: unknown) => {
     if (error instanceof UserError) return error;
     throw error;

@@ -17,6 +17,7 @@ const machineAt = (home: string | null, env: Machine["env"] = {}): Machine => ({
   home,
 });
 const machine = thisMachine();
+const at = (folder: string) => ({ ...machine, folder });
 const init = (folder: string) => execFileSync("git", ["init", folder], { stdio: "ignore" });
 
 describe("moving keys out of a file", () => {
@@ -51,7 +52,7 @@ describe("moving keys out of a file", () => {
   it("makes a private environment that a request finds", () =>
     withHome({ "http-client.env.json": '{"dev": {}, "prod": {}}' }, async (home) => {
       const path = keyMoves.privateEnvironmentPath([join(home, "http-client.env.json")], home);
-      await keyMoves.saveEnvironmentValue(path, place, secret);
+      await keyMoves.saveEnvironmentValue(path, place, secret, at(home));
       const { environment } = await loadEnvironment({
         directory: home,
         root: home,
@@ -66,7 +67,9 @@ describe("moving keys out of a file", () => {
     withHome({ [privateName]: new Uint8Array([0x7b, 0xff, 0x7d]), "other.json": "{" }, async (home) => {
       for (const name of [privateName, "other.json"]) {
         const before = await readFile(join(home, name));
-        const error = await refusal(() => keyMoves.saveEnvironmentValue(join(home, name), place, secret));
+        const error = await refusal(() =>
+          keyMoves.saveEnvironmentValue(join(home, name), place, secret, at(home)),
+        );
         assert.equal(error.code, "E_ENVIRONMENT_JSON");
         assert.deepEqual(await readFile(join(home, name)), before);
       }
@@ -80,8 +83,8 @@ describe("moving keys out of a file", () => {
       await symlink("../target.json", path);
       await symlink("../target.json", join(home, "repo", ".gitignore"));
       for (const act of [
-        () => keyMoves.saveEnvironmentValue(path, place, secret),
-        () => keyMoves.addToGitIgnore(path),
+        () => keyMoves.saveEnvironmentValue(path, place, secret, at(home)),
+        () => keyMoves.addToGitIgnore(path, machine),
       ])
         assert.equal((await refusal(act)).code, "E_FILE_WRITE");
       assert.equal(await readFile(join(home, "target.json"), "utf8"), "{}");
@@ -91,13 +94,13 @@ describe("moving keys out of a file", () => {
   it("warns until git ignores the file", () =>
     withHome({}, async (home) => {
       const path = join(home, privateName);
-      await keyMoves.saveEnvironmentValue(path, place, secret);
+      await keyMoves.saveEnvironmentValue(path, place, secret, at(home));
       assert.equal(await keyMoves.gitWarning(path, machine), null);
-      await keyMoves.addToGitIgnore(path);
+      await keyMoves.addToGitIgnore(path, machine);
       assert.ok(!(await readdir(home)).includes(".gitignore"));
       init(home);
       assert.equal((await keyMoves.gitWarning(path, machine))?.code, "W_PRIVATE_ENVIRONMENT");
-      await keyMoves.addToGitIgnore(path);
+      await keyMoves.addToGitIgnore(path, machine);
       assert.equal(await keyMoves.gitWarning(path, machine), null);
       assert.equal(await readFile(join(home, ".gitignore"), "utf8"), `${privateName}\n`);
     }));

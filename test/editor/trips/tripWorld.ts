@@ -92,6 +92,7 @@ export function inputFor(text: string, folder: string): TripInput {
     fileName: "a.awsreq",
     directory: folder,
     folder,
+    workspaceFolders: [folder],
     trusted: true,
     environment: null,
     pickedProfile: undefined,

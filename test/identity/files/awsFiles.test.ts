@@ -120,6 +120,17 @@ describe("readAwsFiles", () => {
     );
   });
 
+  it("variables in a path are filled in, unknown ones left", async () => {
+    await withHome({ "c/one": "[profile a]\n", "c/$NO": "[b]\n" }, async (home) => {
+      const env = {
+        H: home,
+        AWS_CONFIG_FILE: "$H/c/one",
+        AWS_SHARED_CREDENTIALS_FILE: ["$", "{H}/c/$NO"].join(""),
+      };
+      assert.deepEqual([...(await read(home, env)).profiles.keys()], ["a", "b"]);
+    });
+  });
+
   it("an empty variable is as if unset", async () => {
     await withHome({ ".aws/config": "[profile a]\n" }, async (home) => {
       assert.deepEqual([...(await read(home, { AWS_CONFIG_FILE: "" })).profiles.keys()], ["a"]);

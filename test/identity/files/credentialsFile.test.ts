@@ -70,6 +70,7 @@ describe("profileNameFault", () => {
   it("refuses what would be another section, another line, or is taken", () => {
     const names = [
       "",
+      "DEFAULT",
       "a b",
       "profile a",
       "a]",

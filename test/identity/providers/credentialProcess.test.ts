@@ -52,6 +52,28 @@ describe("runCredentialProcess", () => {
     });
   });
 
+  for (const [exits, code] of [
+    ["with its keys", 0],
+    ["with an error", 3],
+  ] as const) {
+    it(`fault 99: one that leaves a child with its output open and ends ${exits} is not waited for`, async () => {
+      const left = "setTimeout(() => process.stdout.write('late'), 30_000)";
+      const script = `
+        const left = require("node:child_process").spawn(process.execPath, ["-e", ${JSON.stringify(left)}], {
+          stdio: ["ignore", "inherit", "ignore"], detached: true,
+        });
+        require("node:fs").writeFileSync("left.pid", String(left.pid));
+        process.stdout.write(${JSON.stringify(JSON.stringify(keys))}, () => process.exit(${code}));`;
+      const started = performance.now();
+      const ran = run(script, {}, async (home) => {
+        process.kill(Number(await readFile(join(home, "left.pid"), "utf8")), "SIGKILL");
+      });
+      if (code === 0) assert.equal((await ran).accessKeyId, keys.AccessKeyId);
+      else assert.match((await refusal(() => ran)).message, /ended with exit code 3/);
+      assert.ok(performance.now() - started < 10_000);
+    });
+  }
+
   it("fault 99: no Expiration means that they do not expire", async () => {
     assert.deepEqual(await run(print({ ...keys, Expiration: null })), {
       accessKeyId: "AKIAPROCESS",
