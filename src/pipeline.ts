@@ -1,6 +1,7 @@
 import { checkAddress } from "./guard/address.ts";
 import { readCaBundle } from "./identity/caBundle.ts";
 import { confirmMachine, identify } from "./identity/resolveIdentity.ts";
+import { redactedTrip } from "./shown/tripRedactor.ts";
 import type { AuthDecision } from "./signing/authMode.ts";
 import { sign } from "./signing/sign.ts";
 import { signingOptions } from "./signing/signingOptions.ts";
@@ -57,6 +58,7 @@ export async function completeTrip(
   } catch (error) {
     trip = { ...trip, error: tripErrorOf(error) };
   }
+  trip = redactedTrip(trip);
   return { ...trip, timings: { ...trip.timings, total: effects.clock() - started } };
 }
 

@@ -189,7 +189,7 @@ export interface ResolvedRequest {
   readonly settings: RequestSettings;
   /** Which kinds of outside values went in, for the guard. */
   readonly outsideValues: readonly OutsideValue[];
-  /** Values of private environments, for the redactor. */
+  /** Values of private environments and of environment variables that went in, for the redactor. */
   readonly privateValues: readonly string[];
 }
 

@@ -1,7 +1,9 @@
+import { redactBytes } from "../guard/redactBytes.ts";
 import type { Redactor } from "../guard/redactor.ts";
 import { inertText } from "../guard/terminalText.ts";
 import { looksBinary, sizeText, utf8TextOf } from "../shown/bodyText.ts";
 import { prettyJson } from "../shown/prettyJson.ts";
+import { maskedRemark, notSearched } from "../shown/redactedBody.ts";
 
 /** What goes to standard output for a body, and what is said beside it. */
 export interface BodyOutput {
@@ -13,32 +15,33 @@ export interface BodyOutput {
 const largestPretty = 1_000_000;
 
 /** For a terminal: text only, harmless, JSON re-indented from its text so that no number or key is changed. */
-export function bodyForTerminal(bytes: Uint8Array, redactor: Redactor): BodyOutput {
-  const text = utf8TextOf(bytes);
+export function bodyForTerminal(bytes: Uint8Array, redactor: Redactor, contentType = ""): BodyOutput {
+  const redacted = redactBytes(bytes, contentType, redactor);
+  if (!redacted.searched) return { output: "", remark: notSearched };
+  const text = utf8TextOf(redacted.bytes);
   if (text === null || looksBinary(text)) {
     const remark = `The body is binary (${sizeText(bytes.length)}) and not shown: --output FILE keeps it, a pipe gets it.`;
     return { output: "", remark: bytes.length === 0 ? null : remark };
   }
-  const shown = inertText(redactor.text(laidOut(text)));
+  const shown = inertText(laidOut(text));
   return { output: shown === "" || shown.endsWith("\n") ? shown : `${shown}\n`, remark: null };
 }
 
 /** For a piece of a larger body on a terminal: as above, but as it came, with nothing added. */
-export function pieceForTerminal(bytes: Uint8Array, redactor: Redactor): BodyOutput {
-  const text = utf8TextOf(bytes);
-  if (text !== null && !looksBinary(text)) return { output: inertText(redactor.text(text)), remark: null };
+export function pieceForTerminal(bytes: Uint8Array, redactor: Redactor, contentType = ""): BodyOutput {
+  const redacted = redactBytes(bytes, contentType, redactor);
+  if (!redacted.searched) return { output: "", remark: notSearched };
+  const text = utf8TextOf(redacted.bytes);
+  if (text !== null && !looksBinary(text)) return { output: inertText(text), remark: null };
   const remark = `A part of the body is binary (${sizeText(bytes.length)}) and not shown: --output FILE keeps it, a pipe gets it.`;
   return { output: "", remark };
 }
 
-/** For a pipe: the bytes as they are, with credentials masked where the body is text that shows some. */
-export function bodyForPipe(bytes: Uint8Array, redactor: Redactor): BodyOutput {
-  const text = utf8TextOf(bytes);
-  if (text === null) return { output: bytes, remark: null };
-  const redacted = redactor.text(text);
-  const remark =
-    redacted === text ? null : "Credentials in the body are masked; --output FILE keeps its exact bytes.";
-  return { output: redacted === text ? bytes : redacted, remark };
+/** For a pipe: the bytes as they are, with credentials masked where the body shows some. */
+export function bodyForPipe(bytes: Uint8Array, redactor: Redactor, contentType = ""): BodyOutput {
+  const { bytes: output, masked, searched } = redactBytes(bytes, contentType, redactor);
+  if (!searched) return { output: "", remark: notSearched };
+  return { output, remark: masked ? maskedRemark : null };
 }
 
 function laidOut(text: string): string {

@@ -4,7 +4,7 @@ import { UserError } from "../errors.ts";
 import type { Redactor } from "../guard/redactor.ts";
 import { inertLine } from "../guard/terminalText.ts";
 import { redactedFinding } from "../shown/redactedFinding.ts";
-import { redactorOf } from "../shown/tripRedactor.ts";
+import { identityRedactor } from "../shown/tripRedactor.ts";
 import type { Identity } from "../stages.ts";
 import { type CapturedAnswer, diagnosedCapture } from "../trip/diagnosedCapture.ts";
 import { verifyingIdentity } from "../trip/verifyCapture.ts";
@@ -23,10 +23,10 @@ export async function diagnoseCommand(args: DiagnoseArguments, surroundings: Sur
   const identity = args.profile === undefined ? null : await identityFor(args, surroundings);
   const captured = await diagnosedCapture(text, identity);
   if (captured === null) throw nothingToRead(args.file);
-  const redactor = redactorOf({ identity });
+  const redactor = identityRedactor(identity);
   const answers = captured.map(({ findings, verification }) => ({
     findings: findings.map((finding) => redactedFinding(finding, redactor)),
-    verification,
+    verification: verification && { ...verification, text: redactor.text(verification.text) },
   }));
   if (args.json) await writeJson(surroundings, documentOf(answers));
   else await print(answers, redactor, surroundings);

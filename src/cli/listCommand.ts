@@ -1,5 +1,6 @@
 import { inertLine } from "../guard/terminalText.ts";
 import { parseRequestFile } from "../request/parse.ts";
+import { nobodysTrip, redactorOf } from "../shown/tripRedactor.ts";
 import type { RequestBlock } from "../stages.ts";
 import type { Command } from "./command.ts";
 import { problemEntry } from "./document.ts";
@@ -39,11 +40,12 @@ export async function listCommand(
 }
 
 function listEntry({ name, title, method, target }: RequestBlock) {
+  const redactor = redactorOf(nobodysTrip);
   return {
     name,
     line: method.range.start.line + 1,
-    title,
+    title: redactor.text(title),
     method: method.text,
-    url: target.map(({ text }) => text).join(""),
+    url: redactor.text(target.map(({ text }) => text).join("")),
   };
 }

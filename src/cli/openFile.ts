@@ -12,7 +12,7 @@ import type { PreparedTrip } from "../trip/trip.ts";
 import type { TripChoices } from "../trip/tripChoices.ts";
 import type { TripArguments } from "./command.ts";
 import { exitCodeOfError, exitCodes } from "./exitCode.ts";
-import { tripPrinter, writeLines } from "./output.ts";
+import { errorPrinter, writeLines } from "./output.ts";
 import { noteLines } from "./printer.ts";
 import { requestFolder } from "./requestFolder.ts";
 import { type RequestSource, readRequestSource } from "./requestSource.ts";
@@ -128,7 +128,7 @@ async function choicesIn(
 
 /** Told at once: what is missing then would stop the command with another reason. */
 function tellPassedOver({ notes }: Pick<RequestSource, "notes">, surroundings: Surroundings): Promise<void> {
-  return writeLines(surroundings, noteLines(notes, tripPrinter({ identity: null }, surroundings)));
+  return writeLines(surroundings, noteLines(notes, errorPrinter(surroundings)));
 }
 
 /** A flag's value with the flag as its source. */

@@ -3,7 +3,7 @@ import { inspect } from "node:util";
 import { version } from "../../package.json";
 import { type TripError, UserError } from "../errors.ts";
 import { inertJson, inertText } from "../guard/terminalText.ts";
-import { redactorOf } from "../shown/tripRedactor.ts";
+import { nobodysTrip, type RedactedOf, redactedError, redactorOf } from "../shown/tripRedactor.ts";
 import type { Problem } from "../stages.ts";
 import type { Trip } from "../trip/trip.ts";
 import { type OutputDocument, problemEntry } from "./document.ts";
@@ -76,7 +76,7 @@ export async function writeDocument(
     version: 1,
     file,
     problems: problems.map(problemEntry),
-    error,
+    error: error && redactedError(error, redactorOf(nobodysTrip)),
     requests,
   };
   await writeJson(surroundings, document);
@@ -129,16 +129,16 @@ export function writeBug(surroundings: Surroundings, error: unknown): Promise<vo
 
 /** The printer of what is nobody's request, for standard error. */
 export function errorPrinter(surroundings: Surroundings): Printer {
-  return tripPrinter({ identity: null }, surroundings);
+  return tripPrinter(nobodysTrip, surroundings);
 }
 
 /** The printer of one trip, for standard error. */
-export function tripPrinter(trip: Pick<Trip, "identity">, surroundings: Surroundings): Printer {
+export function tripPrinter(trip: RedactedOf, surroundings: Surroundings): Printer {
   return { style: errorStyle(surroundings), redactor: redactorOf(trip) };
 }
 
 /** The printer of one trip, for standard output. */
-export function outputPrinter(trip: Pick<Trip, "identity">, surroundings: Surroundings): Printer {
+export function outputPrinter(trip: RedactedOf, surroundings: Surroundings): Printer {
   return { style: outputStyle(surroundings), redactor: redactorOf(trip) };
 }
 

@@ -39,19 +39,29 @@ export async function* presentedBody(
       yield { output: "", remark: notShown(rest.length + left) };
       return;
     }
-    yield present(rest.subarray(0, cut));
-    rest = rest.subarray(cut);
+    yield cut.shown;
+    rest = rest.subarray(cut.at);
   }
   yield present(rest);
 }
 
-/** Line ends first, else any beginning of a character; null where each place that was tried lies in a secret. */
-function placeToCut(bytes: Uint8Array, present: Present, reach: number): number | null {
+/**
+ * Line ends first, else any beginning of a character; null where each place that was tried lies in a secret. What is near
+ * is looked at first, as it decides most of the time; a value may begin further back than that.
+ */
+function placeToCut(
+  bytes: Uint8Array,
+  present: Present,
+  reach: number,
+): { readonly at: number; readonly shown: BodyOutput } | null {
   let at = bytes.length - reach;
   for (let tries = 0; tries < mostTries && at > reach; tries += 1) {
     const line = bytes.lastIndexOf(lineFeed, at - 1) + 1;
     const cut = line > Math.max(reach, at - reach) ? line : beginOfCharacter(bytes, at);
-    if (isClean(bytes, cut, present, reach)) return cut;
+    if (isClean(bytes, cut, present, reach)) {
+      const shown = present(bytes.subarray(0, cut));
+      if (isWhole(bytes, cut, shown, present, reach)) return { at: cut, shown };
+    }
     at = cut - 1;
   }
   return null;
@@ -62,6 +72,13 @@ function isClean(bytes: Uint8Array, cut: number, present: Present, reach: number
   const to = beginOfCharacter(bytes, cut + reach);
   const shown = (start: number, end: number) => Buffer.from(present(bytes.subarray(start, end)).output);
   return shown(from, to).equals(Buffer.concat([shown(from, cut), shown(cut, to)]));
+}
+
+function isWhole(bytes: Uint8Array, cut: number, left: BodyOutput, present: Present, reach: number): boolean {
+  const to = beginOfCharacter(bytes, cut + reach);
+  const together = Buffer.from(present(bytes.subarray(0, to)).output);
+  const right = Buffer.from(present(bytes.subarray(cut, to)).output);
+  return Buffer.concat([Buffer.from(left.output), right]).equals(together);
 }
 
 /** The same place, or the begin of the UTF-8 character that it lies in. */

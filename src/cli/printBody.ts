@@ -1,4 +1,5 @@
-import type { BodyStore } from "../stages.ts";
+import { contentTypeOf, notSearched } from "../shown/redactedBody.ts";
+import type { ExchangeResponse } from "../stages.ts";
 import { type BodyOutput, bodyForPipe, bodyForTerminal, pieceForTerminal } from "./bodyOutput.ts";
 import { writeBody, writeLines } from "./output.ts";
 import { type PieceSizes, presentedBody } from "./presentedBody.ts";
@@ -10,7 +11,7 @@ const largestAtOnce = 4 * 1024 * 1024;
 
 /** A body on standard output, piece by piece where it is large; tells whether it ended its last line. */
 export async function printBody(
-  body: BodyStore,
+  response: Pick<ExchangeResponse, "body" | "headers">,
   printer: Printer,
   surroundings: Surroundings,
   sizes?: PieceSizes,
@@ -20,12 +21,14 @@ export async function printBody(
   let last = 0x0a;
   let remark: string | null = null;
   async function* shownPieces(): AsyncGenerator<Uint8Array> {
-    for await (const shown of presentedBody(body, presentFor(body.size, printer, surroundings), sizes)) {
+    const present = presentFor(response, printer, surroundings);
+    for await (const shown of presentedBody(response.body, present, sizes)) {
       if (!exactStdout.writable || (signal.aborted && !wasAborted)) return;
       const bytes = Buffer.from(shown.output);
       last = bytes.at(-1) ?? last;
       remark ??= shown.remark;
       yield bytes;
+      if (shown.remark === notSearched) return;
     }
   }
   await writeBody(surroundings, shownPieces());
@@ -33,9 +36,14 @@ export async function printBody(
   return last === 0x0a;
 }
 
-function presentFor(size: number, { redactor }: Printer, { stdoutIsTerminal }: Surroundings) {
-  const present = presenterFor(size, stdoutIsTerminal);
-  return (bytes: Uint8Array): BodyOutput => present(bytes, redactor);
+function presentFor(
+  { body, headers }: Pick<ExchangeResponse, "body" | "headers">,
+  { redactor }: Printer,
+  { stdoutIsTerminal }: Surroundings,
+) {
+  const present = presenterFor(body.size, stdoutIsTerminal);
+  const contentType = contentTypeOf(headers);
+  return (bytes: Uint8Array): BodyOutput => present(bytes, redactor, contentType);
 }
 
 function presenterFor(size: number, isTerminal: boolean) {

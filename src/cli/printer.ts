@@ -26,7 +26,7 @@ export function problemLine(problem: Problem, fileName: string, style: Style): s
 
 /** What failed, and below it the one thing to do. */
 export function errorLines(error: TripError, { style, redactor }: Printer): string[] {
-  const line = (text: string) => inertLine(redactor.text(text));
+  const line = (text: string) => inertLine(redactor.message(text));
   const first = `${style.bad("error")}: ${line(error.message)} ${style.dim(`(${error.code})`)}`;
   const hint = error.hint === null ? [] : [`  ${style.heading("→")} ${line(error.hint)}`];
   const tried = error.tried ?? [];
@@ -147,7 +147,7 @@ export function sentLines({ signed }: Trip, { redactor, style }: Printer): strin
   if (signed === null) return [];
   return [
     `${signed.method} ${redactor.text(urlOf(signed.target))}`,
-    ...signed.headers.map((header) => `${header.name}: ${sentValue(header, redactor)}`),
+    ...signed.headers.map((header) => `${redactor.text(header.name)}: ${sentValue(header, redactor)}`),
     ...(signed.body.length === 0 ? [] : [`(${sizeText(signed.body.length)} of body)`]),
   ].map((line) => `${style.dim(">")} ${inertLine(line)}`);
 }

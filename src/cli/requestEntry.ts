@@ -1,10 +1,12 @@
 import { maskKeyId } from "../guard/masks.ts";
+import { redactBytes } from "../guard/redactBytes.ts";
 import type { Redactor } from "../guard/redactor.ts";
 import { sizeText, utf8TextOf } from "../shown/bodyText.ts";
+import { contentTypeOf, maskedRemark, notSearched } from "../shown/redactedBody.ts";
 import { redactedFinding } from "../shown/redactedFinding.ts";
 import { redactedError, redactorOf, sentValue } from "../shown/tripRedactor.ts";
 import { urlOf } from "../signing/presignedTarget.ts";
-import type { BodyStore, ExchangeResponse, Field, SignedRequest } from "../stages.ts";
+import type { ExchangeResponse, Field, SignedRequest } from "../stages.ts";
 import type { Trip } from "../trip/trip.ts";
 import { identityEntry, type RequestEntry, type ResponseEntry, type SigningEntry } from "./document.ts";
 import type { RefusedTrip } from "./refusedTrip.ts";
@@ -37,7 +39,7 @@ function sentEntry(signed: SignedRequest, redactor: Redactor): NonNullable<Reque
   return {
     method: signed.method,
     url: redactor.text(urlOf(signed.target)),
-    headers: signed.headers.map((header): Field => [header.name, sentValue(header, redactor)]),
+    headers: signed.headers.map((header): Field => [redactor.text(header.name), sentValue(header, redactor)]),
     bodyBytes: signed.body.length,
   };
 }
@@ -53,7 +55,7 @@ function signingEntry({ trace, target }: SignedRequest, redactor: Redactor): Sig
     serviceSource: scope.serviceSource,
     date: trace.date,
     credentialScope: trace.credentialScope,
-    signedHeaders: trace.signedHeaders,
+    signedHeaders: trace.signedHeaders.map((name) => redactor.text(name)),
     payloadHash: trace.payloadHash,
     canonicalRequest: redactor.text(trace.canonicalRequest),
     canonicalRequestHash: trace.canonicalRequestHash,
@@ -87,10 +89,8 @@ async function responseEntry(
   room: DocumentRoom,
 ): Promise<ResponseEntry> {
   const fields = (all: readonly Field[]) =>
-    all.map(([name, value]): Field => [name, redactor.field(name, value)]);
-  const { size } = response.body;
-  const fits = size <= room.bytes;
-  if (fits) room.bytes -= size;
+    all.map(([name, value]): Field => [redactor.text(name), redactor.field(name, value)]);
+  const { body, warnings } = await bodyEntry(response, redactor, room);
   return {
     status: response.status,
     statusText: redactor.text(response.statusText),
@@ -102,23 +102,32 @@ async function responseEntry(
       headers: fields(headers),
     })),
     headers: fields(response.headers),
-    bodyBytes: size,
-    ...(fits ? await bodyEntry(response.body, redactor) : {}),
+    bodyBytes: response.body.size,
+    ...body,
     trailers: fields(response.trailers),
     complete: response.complete,
-    warnings: fits ? response.warnings : [...response.warnings, leftOut(size)],
+    warnings: [...response.warnings.map((warning) => redactor.message(warning)), ...warnings],
   };
 }
 
+/** The body as text when it is UTF-8, else its bytes; neither when it cannot be searched or is too large. */
 async function bodyEntry(
-  body: BodyStore,
+  { body, headers }: ExchangeResponse,
   redactor: Redactor,
-): Promise<Pick<ResponseEntry, "body" | "bodyBase64">> {
-  const bytes = await body.slice(0, body.size);
+  room: DocumentRoom,
+): Promise<{
+  readonly body: Pick<ResponseEntry, "body" | "bodyBase64">;
+  readonly warnings: readonly string[];
+}> {
+  if (body.size > room.bytes) return { body: {}, warnings: [leftOut(body.size)] };
+  room.bytes -= body.size;
+  const whole = await body.slice(0, body.size);
+  const { bytes, masked, searched } = redactBytes(whole, contentTypeOf(headers), redactor);
+  if (!searched) return { body: {}, warnings: [notSearched] };
   const text = utf8TextOf(bytes);
-  return text === null
-    ? { bodyBase64: Buffer.from(bytes).toString("base64") }
-    : { body: redactor.text(text) };
+  if (text !== null) return { body: { body: text }, warnings: [] };
+  const bodyBase64 = Buffer.from(bytes).toString("base64");
+  return { body: { bodyBase64 }, warnings: masked ? [maskedRemark] : [] };
 }
 
 function leftOut(size: number): string {

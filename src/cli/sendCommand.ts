@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { UserError } from "../errors.ts";
 import { inertLine } from "../guard/terminalText.ts";
 import { completeTrip } from "../pipeline.ts";
+import { nobodysTrip } from "../shown/tripRedactor.ts";
 import { signingBreakdown } from "../signing/breakdown.ts";
 import type { ExchangeResponse } from "../stages.ts";
 import { bodyPieces } from "../transport/bodyPieces.ts";
@@ -125,7 +126,9 @@ export async function stopAtText(
 /** What there is to say about the file before its requests are signed. */
 export async function writeRemarks(surroundings: Surroundings, opened: OpenedFile): Promise<void> {
   await writeProblems(surroundings, opened.source.fileName, opened.problems);
-  await writeLines(surroundings, noteLines(opened.notes, tripPrinter({ identity: null }, surroundings)));
+  const privateValues = opened.prepared.flatMap((prepared) => prepared.privateValues);
+  const printer = tripPrinter({ ...nobodysTrip, privateValues }, surroundings);
+  await writeLines(surroundings, noteLines(opened.notes, printer));
 }
 
 async function printTrip(
@@ -178,7 +181,7 @@ async function printAnswer(
 ): Promise<void> {
   const { stdout } = surroundings;
   if (args.include) await write(stdout, `${headLines(response, printer).join("\n")}\n`);
-  const endsLine = args.output !== undefined || (await printBody(response.body, printer, surroundings));
+  const endsLine = args.output !== undefined || (await printBody(response, printer, surroundings));
   if (!args.include || response.trailers.length === 0) return;
   await write(stdout, `${endsLine ? "" : "\n"}${trailerLines(response, printer).join("\n")}\n`);
 }

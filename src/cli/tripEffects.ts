@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { version } from "../../package.json";
 import { approvalFile, approvalsPath } from "../guard/approvalFile.ts";
 import { type ApprovalStore, approvalsInMemory } from "../guard/approvalStore.ts";
+import { processEnvRefusal } from "../guard/processEnvPolicy.ts";
 import { inertLine } from "../guard/terminalText.ts";
 import { createCredentialCache } from "../identity/credentialCache.ts";
 import { clock, identityEffects } from "../machine.ts";
@@ -56,7 +57,7 @@ export function resolveContext(
     randomBytes,
     utcOffset: (at) => -at.getTimezoneOffset(),
     processEnv: (name) => env[name],
-    allowedProcessEnv: allowedProcessEnv(env),
+    processEnvRefusal: (name) => processEnvRefusal(name, allowedProcessEnv(env)),
     readInclude: (path) =>
       askedInclude(
         path,

@@ -3,8 +3,7 @@ import { join } from "node:path";
 import type { TripError } from "../errors.ts";
 import { maskKeyId } from "../guard/masks.ts";
 import { inertLine } from "../guard/terminalText.ts";
-import { redactedError, redactorOf } from "../shown/tripRedactor.ts";
-import type { ResolvedRequest } from "../stages.ts";
+import { nobodysTrip, type RedactedOf, redactedError, redactorOf } from "../shown/tripRedactor.ts";
 import { tripErrorOf } from "../trip/trip.ts";
 import type { TripChoices } from "../trip/tripChoices.ts";
 import { type KnownCaller, whoAmI } from "../trip/whoAmI.ts";
@@ -13,7 +12,7 @@ import { identityEntry } from "./document.ts";
 import { exitCodeOfError, exitCodes, worstExitCode } from "./exitCode.ts";
 import { removedAtExit } from "./leftovers.ts";
 import { openFile, openFolder } from "./openFile.ts";
-import { errorPrinter, outputStyle, write, writeJson, writeLines } from "./output.ts";
+import { outputStyle, tripPrinter, write, writeJson, writeLines } from "./output.ts";
 import { errorLines, noteLines, whoText } from "./printer.ts";
 import { stopAtText, writeRemarks } from "./sendCommand.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -24,6 +23,8 @@ interface Asked {
   /** The request's name, title or line; null without a file. */
   readonly request: string | null;
   readonly known: KnownCaller | null;
+  /** What must not be shown of it. */
+  readonly redacted: RedactedOf;
   readonly error: TripError | null;
 }
 
@@ -45,8 +46,8 @@ async function askForFolder(
   surroundings: Surroundings,
 ): Promise<readonly Asked[]> {
   const { choices, notes } = await openFolder(args, surroundings);
-  await writeLines(surroundings, noteLines(notes, errorPrinter(surroundings)));
-  return [await askOne(null, null, choices, args, surroundings)];
+  await writeLines(surroundings, noteLines(notes, tripPrinter(nobodysTrip, surroundings)));
+  return [await askOne(null, nobodysTrip, choices, args, surroundings)];
 }
 
 /** For each request that is meant; the exit code when the text of one of them is wrong. */
@@ -60,17 +61,20 @@ async function askForFile(
   const problems = opened.problems.filter(({ code }) => code !== "W_NOT_SIGNED");
   if (!args.json) await writeRemarks(surroundings, { ...opened, problems });
   const asked: Asked[] = [];
-  for (const { name, title, line, request, auth, error } of opened.prepared) {
+  for (const prepared of opened.prepared) {
+    const { name, title, line, request, auth, error } = prepared;
     const called = name ?? (title === "" ? `line ${line + 1}` : title);
-    if (request === null || auth?.kind !== "sign") asked.push({ request: called, known: null, error });
-    else asked.push(await askOne(called, request, opened.choices, args, surroundings));
+    const redacted = { ...nobodysTrip, request, privateValues: prepared.privateValues };
+    if (request === null || auth?.kind !== "sign")
+      asked.push({ request: called, known: null, redacted, error });
+    else asked.push(await askOne(called, redacted, opened.choices, args, surroundings));
   }
   return asked;
 }
 
 async function askOne(
   called: string | null,
-  request: ResolvedRequest | null,
+  redacted: RedactedOf,
   choices: TripChoices,
   args: Omit<TripArguments, "file">,
   surroundings: Surroundings,
@@ -78,17 +82,18 @@ async function askOne(
   const storage = join(surroundings.tmpdir, `awsreq-${randomUUID()}`);
   const removeStorage = removedAtExit(storage);
   try {
-    const known = await whoAmI(request, choices, tripEffects(surroundings, storage, args));
-    return { request: called, known, error: known.refused && tripErrorOf(known.refused) };
+    const known = await whoAmI(redacted.request, choices, tripEffects(surroundings, storage, args));
+    const error = known.refused && tripErrorOf(known.refused);
+    return { request: called, known, redacted: { ...redacted, identity: known.identity }, error };
   } catch (error) {
-    return { request: called, known: null, error: tripErrorOf(error) };
+    return { request: called, known: null, redacted, error: tripErrorOf(error) };
   } finally {
     removeStorage();
   }
 }
 
 function documentOf(file: string | null, asked: readonly Asked[]) {
-  const identities = asked.map(({ request, known, error }) => ({
+  const identities = asked.map(({ request, known, redacted, error }) => ({
     request,
     identity: known && {
       ...identityEntry(known.identity, maskKeyId),
@@ -96,21 +101,22 @@ function documentOf(file: string | null, asked: readonly Asked[]) {
       region: known.region?.value ?? null,
       regionSource: known.region?.source ?? null,
     },
-    error: error && redactedError(error, redactorOf({ identity: known?.identity ?? null })),
+    error: error && redactedError(error, redactorOf(redacted)),
   }));
   return { version: 1, file, identities };
 }
 
 async function print(
-  { request, known, error }: Asked,
+  { request, known, redacted, error }: Asked,
   several: boolean,
   surroundings: Surroundings,
 ): Promise<void> {
   const style = outputStyle(surroundings);
+  const printer = tripPrinter(redacted, surroundings);
   if (several) await write(surroundings.stdout, `${style.heading(inertLine(`### ${request}`))}\n`);
-  if (error !== null) await writeLines(surroundings, errorLines(error, errorPrinter(surroundings)));
+  if (error !== null) await writeLines(surroundings, errorLines(error, printer));
   if (error !== null && known === null) return;
-  await writeLines(surroundings, noteLines(known?.notes ?? [], errorPrinter(surroundings)));
+  await writeLines(surroundings, noteLines(known?.notes ?? [], printer));
   const facts = known === null ? [["signed", "no: this request is not signed"]] : factsOf(known);
   const lines = facts.map(
     ([label = "", value = ""]) => `${style.dim(label.padEnd(9))} ${inertLine(value)}\n`,

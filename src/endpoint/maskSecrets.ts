@@ -10,6 +10,9 @@ export function maskValue(name: string, value: string): string {
     case "x-amz-signature":
       return `‹signature, ${value.length} chars›`;
     case "x-api-key":
+    case "api-key":
+    case "api_key":
+    case "apikey":
       return `‹API key, ${value.length} chars›`;
     default:
       return value;

@@ -1,43 +1,34 @@
 import { UserError } from "../errors.ts";
 
-/** Variables that hold AWS secrets, or the path of one, under any allow-list. */
-const never: ReadonlySet<string> = new Set([
-  "AWS_ACCESS_KEY_ID",
-  "AWS_CONTAINER_AUTHORIZATION_TOKEN",
-  "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
-  "AWS_CONTAINER_CREDENTIALS_FULL_URI",
-  "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
-  "AWS_SECRET_ACCESS_KEY",
-  "AWS_SECRET_KEY",
-  "AWS_SECURITY_TOKEN",
-  "AWS_SESSION_TOKEN",
-  "AWS_WEB_IDENTITY_TOKEN_FILE",
-]);
-
-/** AWS's own variables of later date: anything of the prefix that calls itself a secret, a token, a password or a key. */
-const looksSecret = /^AWS_.*(?:SECRET|TOKEN|PASSWORD|ACCESS_KEY|PRIVATE_KEY)/;
+/**
+ * Names of variables that hold AWS credentials or lead to them, in any case, with anything around them:
+ * `AWS_SECRET_ACCESS_KEY_PROD`, `TF_VAR_aws_session_token`, `R2_SECRET_ACCESS_KEY`. No allow-list opens them.
+ */
+const secretNames: readonly RegExp[] = [
+  /(?:AWS|AMAZON).*(?:SECRET|TOKEN|PASSW|PASSPHRASE|ACCESS_?KEY|PRIVATE_?KEY|CREDENTIAL)/,
+  /SECRET_?ACCESS_?KEY|ACCESS_?KEY_?ID/,
+];
 
 /**
- * Whether `{{$processEnv NAME}}` may be read.
+ * Whether a request file may read an environment variable, by `{{$processEnv NAME}}` or from a `.env` file.
  * @param allowed the names that the person's own settings allow
- * @returns `E_REFUSED_AWS_SECRET`, `E_REFUSED_PROCESS_ENV`, or null when it may
+ * @returns `E_PROCESS_ENV_REFUSED`, or null when it may
  */
-export function processEnvRefusal(name: string, allowed: readonly string[]): UserError | null {
+export function processEnvRefusal(name: string, allowed: ReadonlySet<string>): UserError | null {
   // Windows reads variables in any case, so a secret is one in any case.
   const upper = name.toUpperCase();
-  if (never.has(upper) || looksSecret.test(upper)) {
-    return new UserError({
-      code: "E_REFUSED_AWS_SECRET",
-      phase: "guard",
-      message: `{{$processEnv ${name}}} would put an AWS secret into the request; it is never read.`,
-      hint: "Name a profile with `# @profile NAME`: the request is signed with its credentials, which stay here.",
-    });
-  }
-  if (allowed.includes(name)) return null;
-  return new UserError({
-    code: "E_REFUSED_PROCESS_ENV",
-    phase: "guard",
-    message: `{{$processEnv ${name}}} is not on the list of environment variables that request files may read.`,
-    hint: `Add ${name} to the list in your own settings, or give the value with --var.`,
-  });
+  if (secretNames.some((secret) => secret.test(upper)))
+    return refused(
+      `${name} holds AWS credentials, or leads to them, and is never put into a request.`,
+      "Name a profile with `# @profile NAME`: the request is signed with its credentials, which stay here.",
+    );
+  if (allowed.has(name)) return null;
+  return refused(
+    `${name} is not among the environment variables that request files may read.`,
+    "Add it to that list in your user settings, or pass --var.",
+  );
+}
+
+function refused(message: string, hint: string): UserError {
+  return new UserError({ code: "E_PROCESS_ENV_REFUSED", phase: "guard", message, hint });
 }

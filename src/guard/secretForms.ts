@@ -16,11 +16,19 @@ interface Form {
   readonly characters: readonly Spelled[];
 }
 
-/** Finds needles at a place in a text: the end of the longest match and its mask, or null. */
-export type FormMatcher = (
-  text: string,
-  start: number,
-) => { readonly end: number; readonly mask: string } | null;
+/** A needle that was found: where it ends, and what stands for it. */
+interface Match {
+  readonly end: number;
+  readonly mask: string;
+}
+
+/** Finds needles at a place in a text. */
+export interface FormMatcher {
+  /** False when no needle begins with these two units, in any encoding. Most places are passed by this alone. */
+  mayBegin(first: number, second: number): boolean;
+  /** The longest match that begins at `start`. */
+  matchAt(text: string, start: number): Match | null;
+}
 
 /**
  * Gives the matcher for a text: it finds needles as they are, percent-, base64- (at any alignment), hex-, JSON- and
@@ -45,27 +53,67 @@ function matcherOf(needles: readonly Needle[], spelled: (character: string) => S
   );
   const byStart = new Map<string, Form[]>();
   for (const form of forms) {
-    const { character, encoded } = form.characters[0] ?? { character: "", encoded: [] };
-    // A form body writes a space as "+".
-    const plus = character === " " ? ["+"] : [];
-    for (const start of new Set([character.charAt(0), ...plus, ...encoded])) {
+    const [first] = form.characters;
+    for (const spelling of first === undefined ? [] : spellingsOf(first)) {
+      const start = spelling === first?.character ? spelling.charAt(0) : spelling;
       byStart.set(start, [...(byStart.get(start) ?? []), form]);
     }
   }
-  const lengths = [...new Set([...byStart.keys()].map((start) => start.length))].filter(
-    (length) => length > 1,
+  const encodedStarts = [...byStart.keys()].filter((start) => start.length > 1);
+  const lengthsOf = new Map(
+    ["%", "\\", "&"].map((lead) => {
+      const starts = encodedStarts.filter((start) => start.startsWith(lead));
+      return [lead, [...new Set(starts.map((start) => start.length))]];
+    }),
   );
-  return (text, start) => {
-    const first = text.charAt(start);
-    const plain = byStart.get(first);
-    if (!isEncodingLead(first)) return plain === undefined ? null : longest(plain, text, start);
-    const encoded = lengths.flatMap((length) => byStart.get(text.substring(start, start + length)) ?? []);
-    return longest([...(plain ?? []), ...encoded], text, start);
+  const beginnings = beginningsOf(forms);
+  return {
+    mayBegin: (first, second) => beginnings[pairOf(first, second)] === 1,
+    matchAt(text, start) {
+      const first = text.charAt(start);
+      let best = longest(byStart.get(first) ?? none, text, start);
+      for (const length of lengthsOf.get(first) ?? none) {
+        const encoded = longest(byStart.get(text.substring(start, start + length)) ?? none, text, start);
+        if (encoded !== null && encoded.end > (best?.end ?? start)) best = encoded;
+      }
+      return best;
+    },
   };
 }
 
-function longest(forms: readonly Form[], text: string, start: number): ReturnType<FormMatcher> {
-  let best: ReturnType<FormMatcher> = null;
+const none: readonly never[] = [];
+
+/** Two units in sixteen bits. Others may share them: then a place is looked at in vain. */
+function pairOf(first: number, second: number): number {
+  return ((first & 0xff) << 8) | (second & 0xff);
+}
+
+/** Marks each pair of units with which a form may begin. */
+function beginningsOf(forms: readonly Form[]): Uint8Array {
+  const marked = new Uint8Array(0x10000);
+  for (const { characters } of forms) {
+    const [first, second] = characters;
+    if (first === undefined || second === undefined) continue;
+    for (const spelling of spellingsOf(first)) {
+      const next = spelling.length > 1 ? [spelling.charCodeAt(1)] : unitsOf(second);
+      for (const unit of next) marked[pairOf(spelling.charCodeAt(0), unit)] = 1;
+    }
+  }
+  return marked;
+}
+
+/** Every way to write a character; a form body writes a space as "+". */
+function spellingsOf({ character, encoded }: Spelled): readonly string[] {
+  return [character, ...(character === " " ? ["+"] : []), ...encoded];
+}
+
+/** The units with which a character may begin. */
+function unitsOf(spelled: Spelled): readonly number[] {
+  return spellingsOf(spelled).map((spelling) => spelling.charCodeAt(0));
+}
+
+function longest(forms: readonly Form[], text: string, start: number): Match | null {
+  let best: Match | null = null;
   for (const form of forms) {
     const end = endOf(form, text, start);
     if (end > (best?.end ?? start)) best = { end, mask: form.mask };
@@ -97,11 +145,11 @@ function isEncodingLead(character: string): boolean {
   return character === "%" || character === "\\" || character === "&";
 }
 
-/** The text itself, its base64 cores (at each alignment, both alphabets), its hex. */
+/** The text itself, its bytes read as Latin-1, its base64 cores (at each alignment, both alphabets), its hex. */
 function writtenForms(text: string): readonly string[] {
   const bytes = Buffer.from(text, "utf8");
   const hex = bytes.toString("hex");
-  return [...new Set([text, ...base64Cores(bytes), hex, hex.toUpperCase()])];
+  return [...new Set([text, bytes.toString("latin1"), ...base64Cores(bytes), hex, hex.toUpperCase()])];
 }
 
 /** The base64 characters that depend on the bytes alone, for each of the three places in a group at which they may begin. */

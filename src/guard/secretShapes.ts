@@ -76,15 +76,6 @@ export function authorizationText(text: string, options: ShapeOptions): string {
   return scheme === undefined ? secretMask : `${scheme} ${secretMask}`;
 }
 
-/** A value under one of the names whose values are secrets (JSON keys, in any case); null under any other name. */
-export function hideByName(name: string, text: string): string | null {
-  if (new RegExp(`^${secretNames}$`, "i").test(name)) return hideSecret("", text, shown);
-  if (new RegExp(`^${tokenNames}$`, "i").test(name)) return hideToken("", text, shown);
-  return new RegExp(`^${keyIdNames}$`, "i").test(name) ? maskKeyId(text) : null;
-}
-
-const shown: ShapeOptions = { showSignature: true };
-
 function named(names: string, values: string, replace: Shape["replace"]): Shape {
   return { pattern: new RegExp(`(${names}${separator})(${values})`, "gi"), replace };
 }

@@ -76,10 +76,10 @@ function draw(): void {
   );
 }
 
-/** What is kept over a reload: the request's head and the last status; no header, no body, no token. */
-function stateOf({ request, restore, outcome, when }: PanelView, tab: PanelTab): PageState {
+/** What is kept over a reload: the request's head as typed and the last status; no value, no header, no body, no token. */
+function stateOf({ typed, restore, outcome, when }: PanelView, tab: PanelTab): PageState {
   const answer = "answer" in outcome ? outcome.answer : null;
   const before = outcome.kind === "restored" ? outcome.last : null;
   const last = answer === null ? before : { status: answer.status, statusText: answer.statusText, when };
-  return { version: 1, tab, request, restore, last };
+  return { version: 1, tab, request: typed, restore, last };
 }

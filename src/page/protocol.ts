@@ -49,7 +49,7 @@ export type PageMessage =
 
 export const longestCopy = 1_000_000;
 
-/** What the page keeps with `setState`: no body, no header, no token. */
+/** What the page keeps with `setState`, which is on disk: no value of a variable, no body, no header, no token. */
 export interface PageState {
   readonly version: 1;
   readonly tab: PanelTab;

@@ -6,6 +6,7 @@ export function restoredView({ request, restore, last }: PageState): PanelView {
   return {
     trip: 0,
     request,
+    typed: request,
     when: last?.when ?? 0,
     identity: null,
     outcome: { kind: "restored", last },

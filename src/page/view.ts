@@ -184,6 +184,8 @@ export interface PanelView {
   /** Counts trips: a new number means that another request was sent. */
   readonly trip: number;
   readonly request: RequestHead;
+  /** The same as it stands in the file, variables not expanded: what may be kept on disk. */
+  readonly typed: RequestHead;
   /** Milliseconds since 1970: when it was sent. */
   readonly when: number;
   readonly identity: IdentityChip | null;

@@ -1,6 +1,7 @@
 import { isIPv6 } from "node:net";
 import { domainToASCII } from "node:url";
 import { controlCharacterFault, hiddenCharacterFault } from "./characters.ts";
+import { clipped } from "./clipped.ts";
 import type { Fault, Reading } from "./problem.ts";
 
 /** A host and the port written after it. */
@@ -28,7 +29,7 @@ export function readAuthority(text: string): Reading<Authority> {
   if (parts === null || host === null) {
     return refuse(
       "E_URL_AUTHORITY",
-      `${JSON.stringify(text.slice(0, 80))} is not a host name, with or without a port.`,
+      `${JSON.stringify(clipped(text))} is not a host name, with or without a port.`,
     );
   }
   return readPort(host, parts[2]);

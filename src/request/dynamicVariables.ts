@@ -1,3 +1,4 @@
+import type { UserError } from "../errors.ts";
 import { formatDate, isDateUnit, shiftDate } from "./dateFormat.ts";
 import { didYouMean } from "./nearestName.ts";
 import type { Fault, Reading } from "./problem.ts";
@@ -12,8 +13,8 @@ export interface DynamicSources {
   readonly utcOffset: (at: Date) => number;
   /** Reads one environment variable of the process; null where none may be read. */
   readonly processEnv: ((name: string) => string | undefined) | null;
-  /** The names that `$processEnv` may read. */
-  readonly allowedProcessEnv: ReadonlySet<string>;
+  /** Why a request file may not read the variable of that name; null when it may. */
+  readonly processEnvRefusal: (name: string) => UserError | null;
 }
 
 interface DynamicVariable {
@@ -46,21 +47,6 @@ const dynamicVariables: ReadonlyMap<string, DynamicVariable> = new Map<string, D
 ]);
 
 const laterVariables: ReadonlySet<string> = new Set(["$dotenv", "$cfn", "$ssm", "$account", "$region"]);
-
-/** Environment variables that hold, or lead to, AWS credentials: no allow-list opens them. */
-const secretNames: ReadonlySet<string> = new Set([
-  "AWS_ACCESS_KEY_ID",
-  "AWS_SECRET_ACCESS_KEY",
-  "AWS_SESSION_TOKEN",
-  "AWS_SECURITY_TOKEN",
-  "AWS_ACCESS_KEY",
-  "AWS_SECRET_KEY",
-  "AWS_WEB_IDENTITY_TOKEN_FILE",
-  "AWS_CONTAINER_AUTHORIZATION_TOKEN",
-  "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
-  "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
-  "AWS_CONTAINER_CREDENTIALS_FULL_URI",
-]);
 
 /** Reads the value of `$name arguments` or `$name(arguments)`, without the braces. */
 export function readDynamicVariable(expression: string, sources: DynamicSources): Reading<string> {
@@ -130,17 +116,9 @@ function readAlphanumeric(args: string, { randomBytes }: DynamicSources): Readin
 
 function readProcessEnv(name: string, sources: DynamicSources): Reading<string> | null {
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return null;
-  const upper = name.toUpperCase();
-  if (secretNames.has(upper) || upper.startsWith("AWS_BEARER_TOKEN")) {
-    return { fault: refused(`${name} holds AWS credentials and is never put into a request.`) };
-  }
-  if (sources.processEnv === null || !sources.allowedProcessEnv.has(name)) {
-    return {
-      fault: refused(
-        `${name} is not among the environment variables that request files may read; add it to that list in your user settings, or pass --var.`,
-      ),
-    };
-  }
+  const refusal = sources.processEnvRefusal(name);
+  if (refusal !== null) return { fault: refused(refusal) };
+  if (sources.processEnv === null) return { fault: unread(name) };
   const value = sources.processEnv(name);
   if (value !== undefined) return { value };
   return {
@@ -151,8 +129,15 @@ function readProcessEnv(name: string, sources: DynamicSources): Reading<string> 
   };
 }
 
-function refused(message: string): Fault {
-  return { code: "E_PROCESS_ENV_REFUSED", message };
+function refused({ code, message, hint }: UserError): Fault {
+  return { code, message: hint === undefined ? message : `${message} ${hint}` };
+}
+
+function unread(name: string): Fault {
+  return {
+    code: "E_PROCESS_ENV_REFUSED",
+    message: `No environment variable is read here, so ${name} has no value; pass --var.`,
+  };
 }
 
 function later(name: string): Fault {

@@ -1,6 +1,7 @@
 import type { Header, HeaderLine, Problem, RequestTarget, TextRange } from "../stages.ts";
 import { readAuthority } from "./authority.ts";
 import { controlCharacterFault, surrogateFault } from "./characters.ts";
+import { clipped } from "./clipped.ts";
 import { headerNameFault, keysInAuthorization } from "./headerLine.ts";
 import { errorAt } from "./problem.ts";
 import type { Expander } from "./variables.ts";
@@ -76,7 +77,7 @@ export function framingProblems(
       problems.push(errorAt(placeOf(header), "E_TRANSFER_ENCODING", message));
     }
     if (isNamed(header, "host") && !sameAuthority(header.value, target)) {
-      const message = `The Host header says ${JSON.stringify(header.value.slice(0, 80))}, but the URL goes to ${target.authority}; delete the header, and use \`# @connect-to\` to connect elsewhere.`;
+      const message = `The Host header says ${JSON.stringify(clipped(header.value))}, but the URL goes to ${target.authority}; delete the header, and use \`# @connect-to\` to connect elsewhere.`;
       problems.push(errorAt(placeOf(header), "E_HOST_MISMATCH", message));
     }
     if (isNamed(header, "content-length") && !sameLength(header.value, bodyLength)) {

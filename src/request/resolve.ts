@@ -48,6 +48,8 @@ export interface Resolution {
   readonly problems: readonly Problem[];
   /** Name of the environment that was used; null when only `$shared` held. */
   readonly environment: string | null;
+  /** What the problems may quote and nobody may see: known when there is no request, too. */
+  readonly privateValues: readonly string[];
 }
 
 /**
@@ -62,22 +64,34 @@ export async function resolveRequest(
 ): Promise<Resolution> {
   const environment = context.environment.name;
   const problems = [...problemsOf(file, block)];
-  if (hasError(problems)) return { request: null, problems, environment };
+  if (hasError(problems)) return { request: null, problems, environment, privateValues: [] };
   const draft = expandRequest(file, block, context);
+  const { privateValues } = draft;
+  const request = await requestOf(block, draft, context, problems);
+  return { request, problems, environment, privateValues };
+}
+
+/** @param problems gets those that are found on the way */
+async function requestOf(
+  block: RequestBlock,
+  draft: Draft,
+  context: ResolveContext,
+  problems: Problem[],
+): Promise<ResolvedRequest | null> {
   addProblems(problems, draft.problems);
-  if (draft.target === null || hasError(problems)) return { request: null, problems, environment };
+  if (draft.target === null || hasError(problems)) return null;
   const body = await readBodyBytes(draft.body, context.directory, context.readInclude);
   addProblems(problems, body.problems);
-  if (hasError(problems)) return { request: null, problems, environment };
+  if (hasError(problems)) return null;
   const facts = { method: block.method.text, target: draft.target, bodyLength: body.bytes.length };
   addProblems(problems, framingProblems(draft.headers, facts));
-  if (hasError(problems)) return { request: null, problems, environment };
+  if (hasError(problems)) return null;
   const headers = sentHeaders(draft.headers, facts, context.version);
   const { settings } = draft;
   const isSigned = context.willSign({ headers, target: draft.target, settings });
   const sent = isSigned ? withoutPlus(draft.target, draft.url) : { target: draft.target, problems: [] };
   addProblems(problems, sent.problems);
-  const request: ResolvedRequest = {
+  return {
     name: block.name,
     title: block.title,
     line: block.method.range.start.line,
@@ -89,7 +103,6 @@ export async function resolveRequest(
     outsideValues: draft.outsideValues,
     privateValues: draft.privateValues,
   };
-  return { request, problems, environment };
 }
 
 /** A request expanded as far as its text goes: nothing was read from outside. */

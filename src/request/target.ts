@@ -2,6 +2,7 @@ import type { Problem, RequestTarget, TextRange } from "../stages.ts";
 import type { Authority } from "./authority.ts";
 import { looksLoopback, readAuthority } from "./authority.ts";
 import { hiddenCharacterFault, lineBreakFault, surrogateFault } from "./characters.ts";
+import { clipped } from "./clipped.ts";
 import { encodeUnsendable } from "./percentEncode.ts";
 import type { Reading } from "./problem.ts";
 import { errorAt, hintAt } from "./problem.ts";
@@ -87,7 +88,7 @@ function schemeMessage(text: string, scheme: string | null): string {
   const { value } = readAuthority(start);
   if (value === undefined) return "The URL does not begin with https:// or http://.";
   const usual = looksLoopback(value.host) ? "http" : "https";
-  return `The URL does not say how to connect; write \`${usual}://${start.slice(0, 80)}\`.`;
+  return `The URL does not say how to connect; write \`${usual}://${clipped(start)}\`.`;
 }
 
 function place(scheme: string, { host, port }: Authority): Omit<RequestTarget, "typed" | "path" | "query"> {

@@ -153,7 +153,10 @@ function definitionText(
   if (definition.kind === "written") {
     return expandTokens(state, tokenize(definition.value), null, chain)?.text ?? null;
   }
-  const value = expandTokens(state, tokenize({ text: definition.text, range }), range, chain)?.text ?? null;
+  const tokens = tokenize({ text: definition.text, range });
+  // Known before anything can fail: what is told of a failure may quote it.
+  if (definition.isPrivate) notePrivate(state, definition.text, tokens);
+  const value = expandTokens(state, tokens, range, chain)?.text ?? null;
   if (definition.isPrivate && value !== null) {
     state.outsideValues.add("privateEnvironment");
     if (value !== "") state.privateValues.add(value);
@@ -161,10 +164,23 @@ function definitionText(
   return value;
 }
 
+/** The value as it is written, and what it refers to when nothing has that name: `pass{{word` may be no reference. */
+function notePrivate(state: State, text: string, tokens: readonly Token[]): void {
+  if (tokens.every(({ kind }) => kind === "literal")) return;
+  state.privateValues.add(text);
+  for (const token of tokens) {
+    if (token.kind !== "reference" || token.expression.startsWith("$")) continue;
+    if (definitionOf(state, token.expression) === undefined) state.privateValues.add(token.expression);
+  }
+}
+
 function evaluateDynamic(state: State, expression: string, range: TextRange): string | null {
   const { value, fault } = readDynamicVariable(expression, state.sources);
   if (fault !== undefined) return fail(state, range, fault.code, fault.message);
-  if (expression.startsWith("$processEnv")) state.outsideValues.add("processEnv");
+  if (expression.startsWith("$processEnv")) {
+    state.outsideValues.add("processEnv");
+    if (value !== "") state.privateValues.add(value);
+  }
   return value;
 }
 

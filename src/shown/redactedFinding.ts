@@ -5,10 +5,11 @@ import type { RequestChange } from "../stages.ts";
 
 /** A finding with nothing in it that must not be shown: it quotes answers and requests. */
 export function redactedFinding(finding: Finding, redactor: Redactor): Finding {
-  const { detail, evidence, fixes, statement } = finding;
+  const { title, detail, evidence, fixes, statement } = finding;
   const text = (value: string) => redactor.text(value);
   return {
     ...finding,
+    title: text(title),
     detail: text(detail),
     evidence: evidence.map(text),
     fixes: fixes.map((fix) => redactedFix(fix, text)),
@@ -23,11 +24,11 @@ export function redactedFinding(finding: Finding, redactor: Redactor): Finding {
 function redactedFix(fix: Fix, text: (value: string) => string): Fix {
   switch (fix.kind) {
     case "copy":
-      return { ...fix, text: text(fix.text) };
+      return { ...fix, title: text(fix.title), text: text(fix.text) };
     case "edit":
       return { ...fix, title: text(fix.title), change: redactedChange(fix.change, text) };
     default:
-      return fix;
+      return { ...fix, title: text(fix.title) };
   }
 }
 

@@ -6,6 +6,7 @@ import type { Environment } from "../identity/files/profile.ts";
 import { kindOf } from "../identity/files/profileKind.ts";
 import { planCredentials } from "../identity/plan/plan.ts";
 import type { ResolveContext } from "../request/resolve.ts";
+import { redactedError, redactorOf } from "../shown/tripRedactor.ts";
 import type { AuthDecision } from "../signing/authMode.ts";
 import type { RequestBlock, RequestFile, ResolvedRequest, SigningScope, Sourced } from "../stages.ts";
 import { forWhat, refuse, signerVoices } from "./decisions.ts";
@@ -96,16 +97,26 @@ async function previewOnce(
   { choices, context, ...around }: PreviewAround,
   lot: number,
 ): Promise<TripPreview> {
-  const { request, auth, error } = await prepareTrip(file, withoutTypedLength(block), choices, {
-    ...context,
-    now: () => timeOf(lot),
-    randomBytes: bytesOf(lot),
-    // Whatever the file holds: only whether there is a body counts.
-    readInclude: async () => new Uint8Array(1),
-  });
+  const { request, auth, error, privateValues } = await prepareTrip(
+    file,
+    withoutTypedLength(block),
+    choices,
+    {
+      ...context,
+      now: () => timeOf(lot),
+      randomBytes: bytesOf(lot),
+      // Whatever the file holds: only whether there is a body counts.
+      readInclude: async () => new Uint8Array(1),
+    },
+  );
   if (request === null || auth === null) return { auth, signer: null, error };
-  if (auth.kind === "sign") return { auth, ...(await previewSigner(request, choices, around)) };
-  return { auth, signer: null, error: errorOf(() => refuse(request, null, choices)) };
+  const redactor = redactorOf({ identity: null, plan: null, request, privateValues });
+  const told = (found: TripError | null) => found && redactedError(found, redactor);
+  const decided = { ...auth, reason: redactor.text(auth.reason) };
+  if (auth.kind !== "sign")
+    return { auth: decided, signer: null, error: told(errorOf(() => refuse(request, null, choices))) };
+  const { signer, error: later } = await previewSigner(request, choices, around);
+  return { auth: decided, signer: signer && withReasons(signer, redactor.text), error: told(later) };
 }
 
 /** The length of a body that is not read is not held against what was typed. */
@@ -138,6 +149,13 @@ async function previewSigner(
   } catch (error) {
     return { signer, error: tripErrorOf(error) };
   }
+}
+
+/** Names and regions are what a person wants to see, also out of a private file; where they come from is masked. */
+function withReasons(signer: PreviewedSigner, redact: (text: string) => string): PreviewedSigner {
+  const placed = (found: Sourced<string> | null) => found && { ...found, source: redact(found.source) };
+  const { region, service, notes } = signer;
+  return { ...signer, region: placed(region), service: placed(service), notes: notes.map(redact) };
 }
 
 const environmentSigners = {

@@ -25,6 +25,8 @@ export interface PreparedTrip {
   /** Null when nothing says whether to sign. */
   readonly auth: AuthDecision | null;
   readonly error: TripError | null;
+  /** What its text took from private environments and environment variables, also when no request came of it. */
+  readonly privateValues: readonly string[];
   /** Not there when nothing was resolved. */
   readonly again?: PrepareAgain;
 }

@@ -150,7 +150,14 @@ describe("# @account", () => {
 
   it("goes by the role on top, named by the file or by --role", async () => {
     const role = (account: string) => `arn:aws:iam::${account}:role/x`;
-    const onTop = await run(text(wanted, `# @role ${role(wanted)}\n`), as("prod"));
+    const byFile = await run(text(wanted, `# @role ${role(other)}\n`), as("prod"));
+    assert.deepEqual([byFile.code, byFile.arrived, byFile.asked], [3, 0, []]);
+    assert.match(byFile.stderr, /E_ACCOUNT/);
+    const onTop = await run(text(wanted, `# @role ${role(wanted)}\n`), [
+      ...as("prod"),
+      "--role",
+      role(wanted),
+    ]);
     assert.deepEqual([onTop.code, onTop.arrived], [0, 1], onTop.stderr);
     const elsewhere = await run(text(wanted), [...as("dev"), "--role", role(other)]);
     assert.deepEqual([elsewhere.code, elsewhere.arrived, elsewhere.asked], [3, 0, []]);

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import type { Finished } from "./cliProcess.ts";
 
-/** A secret in the forms in which it might come out: as it is, percent-, base64-, hex-, JSON- and HTML-encoded. */
+/**
+ * A secret in the forms in which it might come out: as it is, percent-, base64-, hex-, JSON- and HTML-encoded, UTF-16.
+ */
 export function writtenForms(secret: string): readonly string[] {
   const bytes = Buffer.from(secret);
   const hex = bytes.toString("hex");
@@ -11,6 +13,7 @@ export function writtenForms(secret: string): readonly string[] {
     secret,
     encodeURIComponent(secret),
     encodeURIComponent(secret).replace(/%../g, (octet) => octet.toLowerCase()),
+    encodeURIComponent(encodeURIComponent(secret)),
     ...base64Cores(bytes),
     hex,
     hex.toUpperCase(),
@@ -18,6 +21,8 @@ export function writtenForms(secret: string): readonly string[] {
     every((code) => `\\u${code.toString(16).padStart(4, "0")}`),
     every((code) => `&#${code};`),
     every((code) => `&#x${code.toString(16)};`),
+    ...[0, 1].flatMap((offset) => base64Cores(Buffer.from(secret, "utf16le").subarray(offset))),
+    [...secret].join("\0"),
   ];
 }
 
@@ -30,14 +35,34 @@ function base64Cores(bytes: Uint8Array): readonly string[] {
   });
 }
 
+/** Fails when a form of a canary stands in a sink; tells which canary, in which sink. */
+export function assertInNoSink(
+  sinks: Readonly<Record<string, string>>,
+  canaries: Readonly<Record<string, string>>,
+  what: string,
+): void {
+  const leaks = Object.entries(sinks).flatMap(([sink, text]) =>
+    Object.entries(canaries).flatMap(([name, canary]) => {
+      const form = formIn(text, canary);
+      if (form === undefined) return [];
+      const at = text.indexOf(form);
+      return [`${name} in ${sink}: …${text.slice(Math.max(0, at - 60), at + form.length + 10)}…`];
+    }),
+  );
+  assert.deepEqual(leaks, [], what);
+}
+
+/** A short canary is looked for as it is, by itself: its encoded forms stand in everything. */
+function formIn(text: string, canary: string): string | undefined {
+  if (canary.length < 8) return new RegExp(`(?<![0-9A-Za-z])${canary}(?![0-9A-Za-z])`).exec(text)?.[0];
+  return writtenForms(canary).find((written) => text.includes(written));
+}
+
 /** Fails when a form of one of the secrets stands in what a process wrote. */
 export function assertNoLeak(
   { stdout, stderr }: Pick<Finished, "stdout" | "stderr">,
   secrets: readonly string[],
   what: string,
 ): void {
-  for (const [sink, text] of Object.entries({ stdout, stderr })) {
-    const leaked = secrets.flatMap((secret) => writtenForms(secret).filter((form) => text.includes(form)));
-    assert.deepEqual(leaked, [], `${what}: on ${sink}`);
-  }
+  assertInNoSink({ stdout, stderr }, Object.fromEntries(secrets.map((secret) => [secret, secret])), what);
 }

@@ -12,8 +12,8 @@ describe("the room of a document", () => {
   async function answeredTrip(body: string): Promise<Trip> {
     const server = await answering(`HTTP/1.1 200 OK\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
     const { exchange } = await sendTo(`http://127.0.0.1:${server.port}/`, {}, optionsWith());
-    const prepared = { name: null, title: "", line: 0, problems: [], request: null, auth: null, error: null };
-    return { ...startedTrip(prepared), exchange };
+    const nothing = { name: null, title: "", line: 0, problems: [], request: null, auth: null };
+    return { ...startedTrip({ ...nothing, error: null, privateValues: [] }), exchange };
   }
 
   const refused = { findings: [], checked: [] };

@@ -4,12 +4,24 @@ import { processEnvRefusal } from "../../src/guard/processEnvPolicy.ts";
 const secrets = [
   "AWS_ACCESS_KEY_ID",
   "AWS_SECRET_ACCESS_KEY",
+  "AWS_ACCESS_KEY",
+  "AWS_SECRET_KEY",
   "AWS_SESSION_TOKEN",
   "AWS_SECURITY_TOKEN",
   "AWS_CONTAINER_AUTHORIZATION_TOKEN",
   "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
+  "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+  "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+  "AWS_SHARED_CREDENTIALS_FILE",
   "AWS_WEB_IDENTITY_TOKEN_FILE",
   "AWS_BEARER_TOKEN_BEDROCK",
+  "AWS_SECRET_ACCESS_KEY_PROD",
+  "PROD_AWS_SECRET_ACCESS_KEY",
+  "TF_VAR_aws_secret_access_key",
+  "TF_VAR_aws_session_token",
+  "NPM_CONFIG_AWSSECRETACCESSKEY",
+  "R2_SECRET_ACCESS_KEY",
+  "AMAZON_PRIVATE_KEY",
   "aws_secret_access_key",
   "Aws_Session_Token",
 ];
@@ -17,26 +29,28 @@ const secrets = [
 describe("processEnvRefusal", () => {
   for (const name of secrets) {
     it(`never lets ${name} be read, whatever is allowed`, () => {
-      assert.equal(processEnvRefusal(name, [name])?.code, "E_REFUSED_AWS_SECRET");
+      const refusal = processEnvRefusal(name, new Set([name]));
+      assert.equal(refusal?.code, "E_PROCESS_ENV_REFUSED");
+      assert.match(refusal?.message ?? "", /never put into a request/);
     });
   }
 
   it("lets what is allowed be read", () => {
-    assert.equal(processEnvRefusal("USER_ID", ["STAGE", "USER_ID"]), null);
-    assert.equal(processEnvRefusal("AWS_REGION", ["AWS_REGION"]), null);
+    const allowed = new Set(["STAGE", "USER_ID", "AWS_REGION", "AWS_PROFILE", "AWS_ACCOUNT_ID", "API_TOKEN"]);
+    for (const name of allowed) assert.equal(processEnvRefusal(name, allowed), null, name);
   });
 
   it("refuses everything else by name, with the way out", () => {
-    const error = processEnvRefusal("user_id", ["USER_ID"]);
+    const error = processEnvRefusal("user_id", new Set(["USER_ID"]));
     assert.deepEqual(
       [error?.code, error?.phase, error?.message, error?.hint],
       [
-        "E_REFUSED_PROCESS_ENV",
+        "E_PROCESS_ENV_REFUSED",
         "guard",
-        "{{$processEnv user_id}} is not on the list of environment variables that request files may read.",
-        "Add user_id to the list in your own settings, or give the value with --var.",
+        "user_id is not among the environment variables that request files may read.",
+        "Add it to that list in your user settings, or pass --var.",
       ],
     );
-    assert.equal(processEnvRefusal("__proto__", [])?.code, "E_REFUSED_PROCESS_ENV");
+    assert.equal(processEnvRefusal("__proto__", new Set())?.code, "E_PROCESS_ENV_REFUSED");
   });
 });

@@ -241,7 +241,7 @@ describe("the redactor, of secrets by their shape", () => {
     const plain =
       '{"message":"Signature expired: 20150830 is now earlier than 20150831","Signature=":"x"} Cookie: a=b';
     assert.equal(text(plain), plain);
-    assert.equal(field("Cookie", "a=b"), "a=b");
+    assert.equal(field("X-Cookie-Note", "a=b"), "a=b");
   });
 });
 

@@ -20,6 +20,8 @@ const noise =
 
 const temporary = mkdtempSync(join(tmpdir(), "awsreq-vscode-"));
 const verdictFile = join(temporary, "verdict");
+// Tests look into what is kept there.
+process.env.AWSREQ_TEST_DATA = join(temporary, "data");
 let [server, browser] = [null, null];
 let code = 3;
 try {

@@ -42,7 +42,14 @@ async function passes(run) {
     const tests = await bundledTests(run.name, temporary);
     if (downloads) {
       const data = join(temporary, "data");
-      await runDesktop({ extension: root, tests, folder: workspace, data, settings: run.settings, env });
+      await runDesktop({
+        extension: root,
+        tests,
+        folder: workspace,
+        data,
+        settings: run.settings,
+        env: { ...env, AWSREQ_TEST_DATA: data },
+      });
     } else await runServer(tests, workspace, run.settings, env);
     if (readdirSync(counts).length === before) throw new Error("VS Code ended before the tests did.");
     return true;

@@ -150,13 +150,13 @@ describe("the panel in a real browser", function () {
     await opened.close();
   });
 
-  it("keeps over a reload the head of the request and the last status, and nothing of the answer", async () => {
+  it("keeps over a reload the head of the request as typed and the last status, and nothing of the answer", async () => {
     const { ok } = pictures;
     assert.ok(ok);
     const opened = await shown(ok, "dark", 900);
-    const { request, restore, when } = ok.view;
+    const { typed, restore, when } = ok.view;
     const last = { status: 200, statusText: "OK", when };
-    assert.deepEqual(await opened.kept(), { version: 1, tab: "response", request, restore, last });
+    assert.deepEqual(await opened.kept(), { version: 1, tab: "response", request: typed, restore, last });
     const kept = await opened.kept();
     await opened.close();
     const again = await server.open({ theme: "dark", width: 900, kept });

@@ -1,8 +1,19 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
+import { processEnvRefusal } from "../../src/guard/processEnvPolicy.ts";
 import type { DynamicSources } from "../../src/request/dynamicVariables.ts";
 import { readDynamicVariable } from "../../src/request/dynamicVariables.ts";
 import { randomAlphanumeric, randomInteger } from "../../src/request/random.ts";
+
+const allowed = new Set([
+  "CI_JOB",
+  "AWS_SECRET_ACCESS_KEY",
+  "AWS_SECRET_ACCESS_KEY_PROD",
+  "TF_VAR_aws_session_token",
+  "aws_session_token",
+  "UNSET",
+  "EMPTY",
+]);
 
 const sources: DynamicSources = {
   now: () => new Date("2024-02-29T23:05:06.078Z"),
@@ -14,7 +25,7 @@ const sources: DynamicSources = {
       ["AWS_SECRET_ACCESS_KEY", "canary"],
       ["EMPTY", ""],
     ]).get(name),
-  allowedProcessEnv: new Set(["CI_JOB", "AWS_SECRET_ACCESS_KEY", "aws_session_token", "UNSET", "EMPTY"]),
+  processEnvRefusal: (name) => processEnvRefusal(name, allowed),
 };
 
 describe("readDynamicVariable", () => {
@@ -67,6 +78,8 @@ describe("readDynamicVariable", () => {
     ["$processEnv UNSET", "E_PROCESS_ENV_UNSET", /UNSET is not set/],
     ["$processEnv AWS_SECRET_ACCESS_KEY", "E_PROCESS_ENV_REFUSED", /never/],
     ["$processEnv aws_session_token", "E_PROCESS_ENV_REFUSED", /never/],
+    ["$processEnv AWS_SECRET_ACCESS_KEY_PROD", "E_PROCESS_ENV_REFUSED", /never/],
+    ["$processEnv TF_VAR_aws_session_token", "E_PROCESS_ENV_REFUSED", /never/],
     ["$processEnv AWS_BEARER_TOKEN_BEDROCK", "E_PROCESS_ENV_REFUSED", /never/],
     ["$dotenv X", "E_VARIABLE_LATER", /\$dotenv/],
     ["$cfn stack.Output", "E_VARIABLE_LATER", /\$cfn/],

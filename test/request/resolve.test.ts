@@ -53,6 +53,7 @@ Content-Type: application/json
       },
       problems: [],
       environment: null,
+      privateValues: [],
     });
   });
 

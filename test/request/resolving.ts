@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { processEnvRefusal } from "../../src/guard/processEnvPolicy.ts";
 import { noEnvironment } from "../../src/request/environments.ts";
 import { parseRequestFile } from "../../src/request/parse.ts";
 import type { Resolution, ResolveContext } from "../../src/request/resolve.ts";
@@ -19,7 +20,7 @@ export function contextWith(given: Partial<ResolveContext> = {}): ResolveContext
     randomBytes: (length) => Uint8Array.from({ length }, () => count++ % 248),
     utcOffset: () => 330,
     processEnv: null,
-    allowedProcessEnv: new Set(),
+    processEnvRefusal: (name) => processEnvRefusal(name, new Set()),
     readInclude: (path) => readFile(path),
     willSign: () => false,
     ...given,

@@ -207,9 +207,29 @@ describe("variables", () => {
     assert.deepEqual([unused.outsideValues, unused.privateValues], [[], []]);
     const fromProcess = await resolved("GET https://a.example/{{$processEnv JOB}}", {
       processEnv: () => "7",
-      allowedProcessEnv: new Set(["JOB"]),
+      processEnvRefusal: () => null,
     });
     assert.deepEqual([fromProcess.outsideValues, fromProcess.target.path], [["processEnv"], "/7"]);
+    assert.deepEqual(fromProcess.privateValues, ["7"]);
+  });
+
+  it("tell which private values were used when the request cannot be made of them", async () => {
+    const failed = await resolveText("GET {{token}}/x\nHost: {{missing}}\nJob: {{$processEnv JOB}}", {
+      environment: development,
+      processEnv: () => "job-value",
+      processEnvRefusal: () => null,
+    });
+    assert.deepEqual([failed.request, failed.privateValues], [null, ["job-value", "s3cret&more"]]);
+    const odd = { text: "pass{{word", isPrivate: true };
+    const broken = { text: "pass{{word is}}!", isPrivate: true };
+    const values = new Map([
+      ["odd", odd],
+      ["broken", broken],
+    ]);
+    const { privateValues } = await resolveText("GET https://a.example/{{odd}}{{broken}}", {
+      environment: { name: null, values, files: [] },
+    });
+    assert.deepEqual(privateValues, ["pass{{word", "pass{{word is}}!", "word is"]);
   });
 });
 

@@ -25,6 +25,7 @@ interface Refused {
   readonly document: string;
   readonly finding: Finding;
   readonly message: string;
+  readonly redact: (text: string) => string;
 }
 
 /** Shows them as warnings at their request lines, with the fixes that are edits as quick fixes. */
@@ -66,7 +67,7 @@ export function createRefusedRequests(parsed: ParsedDocuments): RefusedRequests 
         const document = target.document.uri.toString();
         const { title, detail } = finding;
         const message = inertText(redact(detail === `${title}.` ? title : `${title}: ${detail}`));
-        refused.set(what, { key: keyOfTarget(target), document, finding, message });
+        refused.set(what, { key: keyOfTarget(target), document, finding, message, redact });
       }
       await draw(target.document.uri);
     },
@@ -101,8 +102,8 @@ async function quickFixes(
     const about = await refusedAt(found, document, refused, parsed);
     for (const fix of about?.finding.fixes ?? []) {
       const edit = about && fix.kind === "edit" ? editFor(about.target, fix.change) : null;
-      if (edit === null) continue;
-      const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
+      if (about === null || edit === null) continue;
+      const action = new vscode.CodeAction(about.redact(fix.title), vscode.CodeActionKind.QuickFix);
       action.diagnostics = [found];
       action.edit = edit;
       actions.push(action);
@@ -117,13 +118,13 @@ async function refusedAt(
   document: vscode.TextDocument,
   refused: readonly Refused[],
   parsed: ParsedDocuments,
-): Promise<{ readonly finding: Finding; readonly target: RequestTarget } | null> {
+): Promise<(Pick<Refused, "finding" | "redact"> & { readonly target: RequestTarget }) | null> {
   for (const one of refused) {
     const isAlike = one.document === document.uri.toString() && one.finding.cause === code;
     if (!isAlike || one.message !== message) continue;
     const target = await targetOfKey(one.key, parsed);
     if (target === null || !isRequestOf(one.key, target)) continue;
-    if (target.block.method.range.start.line === range.start.line) return { finding: one.finding, target };
+    if (target.block.method.range.start.line === range.start.line) return { ...one, target };
   }
   return null;
 }

@@ -68,6 +68,9 @@ async function fixRequest(
 ): Promise<void> {
   const meant = shown.findings[finding]?.fixes[fix];
   if (meant === undefined) return;
+  const seen = shown.view.diagnosis?.findings[finding]?.fixes[fix];
+  // What is copied is what was shown: the finding itself holds what must not leave.
+  if (seen?.kind === "copy") return vscode.env.clipboard.writeText(seen.text);
   const again = (key: RestoreKey) => withTarget(key, deps, (target) => deps.sender().send(target));
   await runFix(meant, shown.view.restore, send, { ...deps, send: again });
 }

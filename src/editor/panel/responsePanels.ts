@@ -168,7 +168,8 @@ function setPage(webview: vscode.Webview, extensionUri: vscode.Uri): void {
   });
 }
 
-function titleOf({ request }: PanelView): string {
-  const what = request.title === "" ? `${request.method} ${request.path}` : request.title;
+/** The editor keeps titles on disk: as typed, without the values of variables. */
+function titleOf({ typed }: PanelView): string {
+  const what = typed.title === "" ? `${typed.method} ${typed.path}` : typed.title;
   return what.length > 40 ? `${what.slice(0, 40)}…` : what;
 }

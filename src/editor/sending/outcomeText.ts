@@ -1,12 +1,12 @@
 import type { Trip } from "../../trip/trip.ts";
 
-/** What became of a send, for the line above the request: `200 OK · 187 ms`, `cancelled`, `E_PROFILE_UNKNOWN`. */
-export function outcomeText({ exchange, error, timings }: Trip): string {
+/** What became of a send, for the line above the request: `200 OK · 187 ms`, `cancelled`, `E_PROFILE_UNKNOWN`. Redacted. */
+export function outcomeText({ exchange, error, timings }: Trip, redact: (text: string) => string): string {
   const response = exchange?.response ?? null;
   const time = timeText(timings.total);
   if (error?.phase === "cancel") return `cancelled · ${time}`;
   if (response !== null) {
-    const status = `${response.status} ${plain(response.statusText)}`.trim();
+    const status = `${response.status} ${plain(redact(response.statusText))}`.trim();
     const proxy = response.answeredBy === "proxy" ? " · from the proxy" : "";
     return `${status} · ${time}${proxy}${response.complete ? "" : " · cut"}`;
   }

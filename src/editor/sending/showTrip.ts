@@ -39,7 +39,7 @@ export async function showTrip(target: RequestTarget, showing: Showing, deps: Se
     const made = await runner.makeTrip(input, until, runner.thisMachine(), effects);
     progress.end();
     deps.log.info(runner.logLine(made.trip, frame.fileName));
-    deps.outcomes.set(target, outcomeText(made.trip));
+    deps.outcomes.set(target, outcomeText(made.trip, runner.redactorOf(made.trip).text));
     await showMade(target, { ...made, input, effects, frame }, showing, deps, runner);
   } catch (bug) {
     progress.end();

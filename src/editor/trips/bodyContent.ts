@@ -1,8 +1,8 @@
+import { redactBytes } from "../../guard/redactBytes.ts";
 import type { BodyContent, BodyLanguage } from "../../page/view.ts";
 import { looksBinary, utf8TextOf } from "../../shown/bodyText.ts";
-import { redactorOf } from "../../shown/tripRedactor.ts";
+import { type RedactedOf, redactorOf } from "../../shown/tripRedactor.ts";
 import type { ExchangeResponse, Field } from "../../stages.ts";
-import type { Trip } from "../../trip/trip.ts";
 import { imageType } from "./imageType.ts";
 
 /** Bytes up to which a body is shown unasked. */
@@ -11,12 +11,18 @@ export const largestShown = 10_000_000;
 const binaryHead = 64 * 1024;
 const largestImage = 20_000_000;
 
+/** Larger text is shown by its first bytes: a page and a string hold no more. */
+const largestText = 100_000_000;
+
+/** How far a secret may reach. */
+const reach = 64 * 1024;
+
 /**
- * The body of an answer, ready for the page: text redacted, images and other bytes as they are.
+ * The body of an answer, ready for the page: text and other bytes redacted, images as they are.
  * @param unasked false when the person asked for a body that is too large to show unasked
  */
 export async function bodyContent(
-  trip: Pick<Trip, "identity">,
+  trip: RedactedOf,
   response: ExchangeResponse,
   unasked: boolean,
 ): Promise<BodyContent> {
@@ -28,9 +34,14 @@ export async function bodyContent(
   if (mime !== null && body.size <= largestImage)
     return { kind: "image", mime, data: await body.slice(0, body.size) };
   if (unasked && body.size > largestShown) return { kind: "large", bytes: body.size };
-  const decoded = textOf(await body.slice(0, body.size), contentType);
-  if (decoded === null) return { kind: "binary", head, bytes: body.size };
-  const text = redactorOf(trip).text(decoded.text);
+  const redactor = redactorOf(trip);
+  const decoded = body.size > largestText ? null : textOf(await body.slice(0, body.size), contentType);
+  if (decoded === null) {
+    // What begins within the head and ends behind it is found, too.
+    const more = redactBytes(await body.slice(0, binaryHead + reach), contentType, redactor).bytes;
+    return { kind: "binary", head: more.subarray(0, binaryHead), bytes: body.size };
+  }
+  const text = redactor.text(decoded.text);
   return { kind: "text", text, language: languageOf(contentType, text), charset: decoded.charset };
 }
 

@@ -1,11 +1,15 @@
 import type { PanelView } from "../../page/view.ts";
+import { nobodysTrip, redactorOf } from "../../shown/tripRedactor.ts";
+import { redactedHead } from "./requestHead.ts";
 import type { PanelFrame } from "./tripView.ts";
 
 /** The panel when something went wrong in awsreq itself. What it was stands in the log. */
 export function bugView(frame: PanelFrame): PanelView {
+  const head = redactedHead(frame.head, redactorOf(nobodysTrip));
   return {
     trip: frame.trip,
-    request: frame.head,
+    request: head,
+    typed: head,
     when: frame.when,
     identity: null,
     outcome: {

@@ -3,7 +3,7 @@ import { inertText } from "../../guard/terminalText.ts";
 import { loadDoctor } from "../../loadDoctor.ts";
 import type { Machine } from "../../machine.ts";
 import { redactedFinding } from "../../shown/redactedFinding.ts";
-import { redactorOf } from "../../shown/tripRedactor.ts";
+import { identityRedactor } from "../../shown/tripRedactor.ts";
 import { signatureClaim } from "../../signing/reenact.ts";
 import type { Identity } from "../../stages.ts";
 import { diagnosedCapture } from "../../trip/diagnosedCapture.ts";
@@ -41,7 +41,7 @@ export async function capturePage(text: string, again: SigningAgain | null): Pro
   const identity = again === null ? null : await identityOf(again);
   const answers = await diagnosedCapture(text, identity);
   if (answers === null) return null;
-  const redactor = redactorOf({ identity });
+  const redactor = identityRedactor(identity);
   const told = answers.flatMap(({ findings, verification }, index) =>
     findings.length === 0 && verification === null
       ? []

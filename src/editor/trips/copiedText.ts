@@ -31,7 +31,7 @@ export function copiedText(
     case "responseHeaders":
       return headers?.response == null ? null : headersText(headers.response);
     case "supportBundle":
-      return supportBundle(view);
+      return supportBundle(view, trip);
     case "url":
       return presignedUrl(trip) ?? shownUrl(request);
   }

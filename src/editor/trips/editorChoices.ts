@@ -1,4 +1,5 @@
 import { version } from "../../../package.json";
+import { processEnvRefusal } from "../../guard/processEnvPolicy.ts";
 import type { FolderVoices } from "../../identity/choice/folderVoices.ts";
 import type { ResolveContext } from "../../request/resolve.ts";
 import type { TripChoices } from "../../trip/tripChoices.ts";
@@ -45,6 +46,6 @@ export function textContext(
     version,
     utcOffset: (at) => -at.getTimezoneOffset(),
     processEnv: (name) => env[name],
-    allowedProcessEnv: new Set(input.allowedProcessEnv),
+    processEnvRefusal: (name) => processEnvRefusal(name, new Set(input.allowedProcessEnv)),
   };
 }

@@ -67,7 +67,14 @@ export async function makeTrip(
     ];
     return { trip, notes: shared === null ? notes : [...notes, shared] };
   } catch (error) {
-    const failed = { ...empty, problems: [], request: null, auth: null, error: tripErrorOf(error) };
+    const failed = {
+      ...empty,
+      problems: [],
+      request: null,
+      auth: null,
+      error: tripErrorOf(error),
+      privateValues: [],
+    };
     return { trip: startedTrip(failed), notes: [] };
   }
 }
@@ -139,6 +146,7 @@ function noRequestAt({ line, fileName }: TripInput): PreparedTrip {
     problems: [],
     request: null,
     auth: null,
+    privateValues: [],
     error: {
       code: "E_SELECT",
       phase: "usage",

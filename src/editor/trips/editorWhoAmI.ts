@@ -2,7 +2,7 @@ import type { TripError } from "../../errors.ts";
 import type { Machine } from "../../machine.ts";
 import { parseRequestFile } from "../../request/parse.ts";
 import { requestAt } from "../../request/selectRequest.ts";
-import { redactedError, redactorOf } from "../../shown/tripRedactor.ts";
+import { nobodysTrip, type RedactedOf, redactedError, redactorOf } from "../../shown/tripRedactor.ts";
 import type { ResolvedRequest } from "../../stages.ts";
 import { prepareTrip } from "../../trip/prepareTrip.ts";
 import { tripErrorOf } from "../../trip/trip.ts";
@@ -25,6 +25,7 @@ export async function editorWhoAmI(
   machine: Machine,
   effects: EditorEffects,
 ): Promise<WhoAmIAnswer> {
+  let redacted: RedactedOf = nobodysTrip;
   try {
     const { environment } = await environmentOf(input, machine);
     const choices = choicesOf(input, await folderVoicesOf(input, machine));
@@ -34,6 +35,7 @@ export async function editorWhoAmI(
     if (block !== null) {
       const context = contextOf(input, block.method.range.start.line, { environment, machine, effects });
       const prepared = await prepareTrip(file, block, choices, context);
+      redacted = { ...nobodysTrip, ...prepared };
       if (prepared.error !== null) return { kind: "error", error: prepared.error };
       if (prepared.auth?.kind !== "sign") return { kind: "unsigned", reason: prepared.auth?.reason ?? "" };
       request = prepared.request;
@@ -41,6 +43,6 @@ export async function editorWhoAmI(
     const known = await whoAmI(request, choices, tripEffects(input, machine, effects));
     return { kind: "facts", facts: identityFacts(known) };
   } catch (error) {
-    return { kind: "error", error: redactedError(tripErrorOf(error), redactorOf({ identity: null })) };
+    return { kind: "error", error: redactedError(tripErrorOf(error), redactorOf(redacted)) };
   }
 }

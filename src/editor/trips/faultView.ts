@@ -8,10 +8,10 @@ export function faultView(error: TripError, redactor: Redactor): Fault {
   return {
     code,
     phase,
-    message: redactor.text(message),
-    hint: hint === null ? null : redactor.text(hint),
+    message: redactor.message(message),
+    hint: hint === null ? null : redactor.message(hint),
     help: helpFor(error),
-    tried: tried.map(({ text, outcome }) => ({ text: redactor.text(text), outcome })),
+    tried: tried.map(({ text, outcome }) => ({ text: redactor.message(text), outcome })),
   };
 }
 

@@ -54,7 +54,7 @@ const receivedNotes: ReadonlyMap<string, string> = new Map([
 function sentRow(header: Header, signed: ReadonlySet<string>, redactor: Redactor): HeaderRow {
   const name = header.name.toLowerCase();
   return {
-    name: header.name,
+    name: redactor.text(header.name),
     value: sentValue(header, redactor),
     note: header.origin === "typed" ? null : (sentNotes.get(name) ?? null),
     signed: signed.has(name),
@@ -64,7 +64,7 @@ function sentRow(header: Header, signed: ReadonlySet<string>, redactor: Redactor
 
 function receivedRow([name, value]: Field, redactor: Redactor): HeaderRow {
   return {
-    name,
+    name: redactor.text(name),
     value: redactor.field(name, value),
     note: receivedNotes.get(name.toLowerCase()) ?? null,
     signed: false,

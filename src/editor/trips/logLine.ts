@@ -1,18 +1,12 @@
-import { createRedactor } from "../../guard/redactor.ts";
 import { reasonText, timeText } from "../../shown/bodyText.ts";
+import { recordRedactorOf } from "../../shown/tripRedactor.ts";
 import { urlOf } from "../../signing/presignedTarget.ts";
 import type { Trip } from "../../trip/trip.ts";
 
 /** One line about a trip for the log: who, what, and what came of it. Signatures and private values are masked. */
 export function logLine(trip: Trip, fileName: string): string {
   const { identity, request, signed, exchange, error } = trip;
-  const credentials = identity?.credentials;
-  const redactor = createRedactor({
-    accessKeyIds: credentials === undefined ? [] : [credentials.accessKeyId],
-    secrets: credentials === undefined ? [] : [credentials.secretAccessKey],
-    sessionTokens: credentials?.sessionToken === undefined ? [] : [credentials.sessionToken],
-    privateValues: request?.privateValues ?? [],
-  });
+  const redactor = recordRedactorOf(trip);
   const target = signed?.target ?? request?.target;
   const what =
     target === undefined

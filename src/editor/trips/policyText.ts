@@ -1,11 +1,13 @@
 import { loadDoctor } from "../../loadDoctor.ts";
+import { redactorOf } from "../../shown/tripRedactor.ts";
 import type { Trip } from "../../trip/trip.ts";
 
 /**
  * A policy with the least statement that allows a trip's request, as JSON; null for a request that is not signed, and
  * for a service whose requests do not tell.
  */
-export async function policyText({ signed, identity }: Trip): Promise<string | null> {
+export async function policyText(trip: Trip): Promise<string | null> {
+  const { signed, identity } = trip;
   const trace = signed?.trace ?? null;
   if (signed === null || trace === null) return null;
   const { statementFor } = await loadDoctor();
@@ -23,7 +25,8 @@ export async function policyText({ signed, identity }: Trip): Promise<string | n
     },
     account: identity?.account ?? null,
   });
-  return statement && JSON.stringify({ Version: "2012-10-17", Statement: [statement] }, null, 2);
+  const policy = { Version: "2012-10-17", Statement: [statement] };
+  return statement && redactorOf(trip).text(JSON.stringify(policy, null, 2));
 }
 
 /** Bytes of a body in which an operation is looked for. */

@@ -17,13 +17,14 @@ export function typedHead(block: RequestBlock, fileName: string): RequestHead {
 /** The head of the panel for a request whose text was resolved; the typed one when that failed. */
 export function resolvedHead(prepared: PreparedTrip, typed: RequestHead, redactor: Redactor): RequestHead {
   const { request } = prepared;
-  if (request === null) return redacted(typed, redactor);
+  if (request === null) return redactedHead(typed, redactor);
   const { scheme, authority } = request.target;
   const { path, query } = urlParts(request.target.typed);
-  return redacted({ ...typed, origin: `${scheme}//${authority}`, path, query }, redactor);
+  return redactedHead({ ...typed, origin: `${scheme}//${authority}`, path, query }, redactor);
 }
 
-function redacted(head: RequestHead, redactor: Redactor): RequestHead {
+/** A head with nothing in it that must not be shown. */
+export function redactedHead(head: RequestHead, redactor: Redactor): RequestHead {
   return {
     ...head,
     origin: redactor.text(head.origin),

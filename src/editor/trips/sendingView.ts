@@ -1,9 +1,9 @@
 import type { FinishedStep, Outcome, PanelView, TripStep } from "../../page/view.ts";
-import { redactorOf } from "../../shown/tripRedactor.ts";
+import { nobodysTrip, redactorOf } from "../../shown/tripRedactor.ts";
 import type { TransferEvent } from "../../transport/sendOptions.ts";
 import type { PreparedTrip, Trip } from "../../trip/trip.ts";
 import { identityChip } from "./identityChip.ts";
-import { resolvedHead } from "./requestHead.ts";
+import { redactedHead, resolvedHead } from "./requestHead.ts";
 import type { PanelFrame } from "./tripView.ts";
 
 /** How far a trip has come, for as long as it lasts. */
@@ -112,11 +112,13 @@ export function sendingView(
   { prepared, trip, done, current, received }: Progress,
   frame: PanelFrame,
 ): PanelView {
-  const redactor = redactorOf({ identity: trip?.identity ?? null });
+  const redactor = redactorOf(trip ?? { ...nobodysTrip, ...prepared });
   const outcome: Outcome = { kind: "sending", done, current, started: frame.when, received };
   return {
     trip: frame.trip,
-    request: prepared === null ? frame.head : resolvedHead(prepared, frame.head, redactor),
+    request:
+      prepared === null ? redactedHead(frame.head, redactor) : resolvedHead(prepared, frame.head, redactor),
+    typed: redactedHead(frame.head, redactor),
     when: frame.when,
     identity: trip === null ? null : identityChip(trip),
     outcome,

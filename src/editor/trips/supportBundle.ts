@@ -1,20 +1,13 @@
 import { version } from "../../../package.json";
-import { secretMask } from "../../guard/masks.ts";
-import { createRedactor } from "../../guard/redactor.ts";
 import type { PanelView } from "../../page/view.ts";
+import { nobodysTrip, type RedactedOf, recordRedactorOf } from "../../shown/tripRedactor.ts";
 
-/** Headers whose values are nobody else's business, whoever typed them. */
-const privateHeader = /^(\s*(?:x-api-key|api-key|cookie|set-cookie|x-auth-token)\s*:\s*)\S.*$/i;
-
-/** The panel shows signatures, which are what was asked for; what leaves the machine has none. */
-const redactor = createRedactor({ accessKeyIds: [], secrets: [], sessionTokens: [], privateValues: [] });
-
-function forOthers(line: string): string {
-  return redactor.text(line.replace(privateHeader, `$1${secretMask}`));
-}
-
-/** What somebody who helps needs to know of a request, as text. It is made of what the panel shows: redacted already. */
-export function supportBundle(view: PanelView): string {
+/**
+ * What somebody who helps needs to know of a request, as text. It is made of what the panel shows, redacted already; the
+ * panel shows signatures, which are what was asked for, and what leaves the machine has none.
+ */
+export function supportBundle(view: PanelView, trip: RedactedOf | null): string {
+  const redactor = recordRedactorOf(trip ?? nobodysTrip);
   const { request, identity, outcome, headers, signing, diagnosis } = view;
   const lines = (rows: readonly { readonly name: string; readonly value: string }[]) =>
     rows.map(({ name, value }) => `  ${name}: ${value}`);
@@ -39,6 +32,6 @@ export function supportBundle(view: PanelView): string {
     ...(signedText.length === 0 ? [] : ["Canonical request:", ...signedText]),
     "",
   ]
-    .map(forOthers)
+    .map((line) => redactor.text(line))
     .join("\n");
 }

@@ -1,9 +1,13 @@
+import type { Redactor } from "../../guard/redactor.ts";
 import type { TimingView } from "../../page/view.ts";
 import type { Field } from "../../stages.ts";
 import type { Trip } from "../../trip/trip.ts";
 
 /** Where the time went; null before anything took time. */
-export function timingView({ timings, identity, signed, exchange }: Trip): TimingView | null {
+export function timingView(
+  { timings, identity, signed, exchange }: Trip,
+  redactor: Redactor,
+): TimingView | null {
   if (signed === null) return null;
   const remote = exchange?.remoteAddress ?? null;
   const lines = signed.trace?.canonicalRequest.split("\n").length;
@@ -14,7 +18,7 @@ export function timingView({ timings, identity, signed, exchange }: Trip): Timin
       ...(lines === undefined ? {} : { sign: `SigV4, ${lines} lines, ${signed.body.length} B body` }),
       ...(remote === null ? {} : { connect: remote }),
     },
-    connection: connectionRows(signed.target.authority, remote, exchange),
+    connection: connectionRows(redactor.text(signed.target.authority), remote, exchange),
   };
 }
 

@@ -9,7 +9,7 @@ import type { Trip } from "../../trip/trip.ts";
 import { faultView } from "./faultView.ts";
 import { headersView } from "./headersView.ts";
 import { identityChip } from "./identityChip.ts";
-import { resolvedHead } from "./requestHead.ts";
+import { redactedHead, resolvedHead } from "./requestHead.ts";
 import { signingPanel } from "./signingPanel.ts";
 import { timingView } from "./timingView.ts";
 
@@ -38,6 +38,7 @@ export function tripView(
   return {
     trip: frame.trip,
     request: resolvedHead(trip, frame.head, redactor),
+    typed: redactedHead(frame.head, redactor),
     when: frame.when,
     identity: identityChip(trip),
     outcome: outcomeOf(trip, response, redactor),
@@ -46,7 +47,7 @@ export function tripView(
       request === null || signed === null || trace === null || identity === null
         ? null
         : signingPanel({ request, signed, trace, identity }, frame.fileName, redactor),
-    timing: timingView(trip),
+    timing: timingView(trip, redactor),
     diagnosis,
     notes: [...notes, ...trip.notes, ...(response?.warnings ?? [])].map((note) => redactor.text(note)),
     restore: frame.restore,
@@ -56,7 +57,7 @@ export function tripView(
 
 function outcomeOf(trip: Trip, response: ExchangeResponse | null, redactor: Redactor): Outcome {
   const { error } = trip;
-  if (error?.phase === "cancel") return { kind: "cancelled", step: error.message };
+  if (error?.phase === "cancel") return { kind: "cancelled", step: redactor.message(error.message) };
   if (response !== null) {
     const answer = answerHead(response, redactor);
     return error === null

@@ -121,6 +121,17 @@ describe("the words above a request", () => {
   it("know what lots do not change", async () =>
     assert.equal((await titles(`# @profile dev\n${api}X-Id: {{$guid}}\n`)).who, "dev @ eu-west-1"));
 
+  it("mask a private value in what they say of its place", async () => {
+    const host = "canary-0123456789.execute-api.eu-west-1.amazonaws.com";
+    world = await createPreviewWorld(
+      { "folder/http-client.private.env.json": JSON.stringify({ x: { host } }) },
+      {},
+    );
+    const preview = await world.preview("# @region us-east-1\nGET https://{{host}}/\n");
+    assert.equal(preview.signer?.service?.value, "execute-api");
+    assert.doesNotMatch(JSON.stringify(preview), /canary/);
+  });
+
   it("draw no icon for a name", async () =>
     assert.equal((await titles(`# @profile $(trash)\n${api}`)).who, "(trash) @ eu-west-1"));
 

@@ -152,7 +152,7 @@ describe("why a request of the editor was refused", () => {
   it("says for support what was found, and no secret", async () => {
     const text = `${scope.replace("dev", "wrong")}GET ${world.endpoint.url}/prod/pets\nX-Api-Key: canary-key-0123456789\n`;
     const { trip, diagnosis } = await diagnosed(text);
-    const bundle = supportBundle(tripView(trip, [], frame, diagnosis?.view));
+    const bundle = supportBundle(tripView(trip, [], frame, diagnosis?.view), trip);
     assert.match(bundle, /^Finding: sig-wrong-secret \(proved\)\./m);
     assert.match(bundle, /^Canonical request:\n {2}GET\n {2}\/prod\/pets$/m);
     for (const secret of [keys.accessKeyId, "canary-key-0123456789", trip.signed?.trace?.signature ?? ""])
