@@ -112,11 +112,15 @@ async function previewOnce(
   if (request === null || auth === null) return { auth, signer: null, error };
   const redactor = redactorOf({ identity: null, plan: null, request, privateValues });
   const told = (found: TripError | null) => found && redactedError(found, redactor);
-  const decided = { ...auth, reason: redactor.text(auth.reason) };
+  const decided = { ...auth, reason: redactor.message(auth.reason) };
   if (auth.kind !== "sign")
     return { auth: decided, signer: null, error: told(errorOf(() => refuse(request, null, choices))) };
   const { signer, error: later } = await previewSigner(request, choices, around);
-  return { auth: decided, signer: signer && withReasons(signer, redactor.text), error: told(later) };
+  return {
+    auth: decided,
+    signer: signer && withReasons(signer, (text) => redactor.message(text)),
+    error: told(later),
+  };
 }
 
 /** The length of a body that is not read is not held against what was typed. */

@@ -121,15 +121,21 @@ describe("the words above a request", () => {
   it("know what lots do not change", async () =>
     assert.equal((await titles(`# @profile dev\n${api}X-Id: {{$guid}}\n`)).who, "dev @ eu-west-1"));
 
-  it("mask a private value in what they say of its place", async () => {
-    const host = "canary-0123456789.execute-api.eu-west-1.amazonaws.com";
+  it("mask a private value in what they say is wrong", async () => {
+    const token = "canary 0123456789";
     world = await createPreviewWorld(
-      { "folder/http-client.private.env.json": JSON.stringify({ x: { host } }) },
+      { "folder/http-client.private.env.json": JSON.stringify({ x: { token } }) },
       {},
     );
-    const preview = await world.preview("# @region us-east-1\nGET https://{{host}}/\n");
-    assert.equal(preview.signer?.service?.value, "execute-api");
-    assert.doesNotMatch(JSON.stringify(preview), /canary/);
+    for (const text of [
+      `# @region {{token}}\n${api}`,
+      `${api.trimEnd()}{{token\n`,
+      `# @auth {{token}}\n${api}`,
+    ]) {
+      const preview = await world.preview(text);
+      assert.notEqual(preview.error, null, text);
+      assert.doesNotMatch(JSON.stringify(preview), /canary/);
+    }
   });
 
   it("draw no icon for a name", async () =>
