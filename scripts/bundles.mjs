@@ -60,7 +60,7 @@ const loadedOnUse = [
  * What reads request files is a bundle of its own, which the editor loads when it first shows one: compiling it would be
  * most of what activation takes.
  */
-const languageModules = ["src/request/parse.ts", "src/request/selectRequest.ts", "src/signing/hostScope.ts"];
+const languageModules = ["src/request/parse.ts", "src/request/selectRequest.ts"];
 
 /** Gives each of those modules, where the editor's own code imports it, a stand-in that loads the bundle when first used. */
 const languageStaysApart = {
@@ -135,15 +135,24 @@ const networkOfTheEditor = {
   },
 };
 
-/** What commands do, what sends, and what reads the folder's own files: each is loaded when it is first used, activation reads neither. */
+/** What commands do, what sends, what reads files and what tells beforehand who signs: each is loaded when it is first used, and none by activation. */
 const laterBundles = {
   name: "later-bundles",
   setup({ onResolve }) {
-    const bundles = { session: "./session.js", tripRunner: "./trips.js", folderFiles: "./folder.js" };
-    onResolve({ filter: /\/(?:session|tripRunner|folderFiles)\.ts$/ }, ({ path, kind }) => {
-      const name = path.slice(path.lastIndexOf("/") + 1, -".ts".length);
-      return kind === "dynamic-import" ? { path: bundles[name], external: true } : undefined;
-    });
+    const bundles = {
+      session: "./session.js",
+      tripRunner: "./trips.js",
+      folderFiles: "./folder.js",
+      awsConfig: "./folder.js",
+      signerPreview: "./preview.js",
+    };
+    onResolve(
+      { filter: /\/(?:session|tripRunner|folderFiles|awsConfig|signerPreview)\.ts$/ },
+      ({ path, kind }) => {
+        const name = path.slice(path.lastIndexOf("/") + 1, -".ts".length);
+        return kind === "dynamic-import" ? { path: bundles[name], external: true } : undefined;
+      },
+    );
   },
 };
 
@@ -179,7 +188,15 @@ const entries = {
       resolveDir: root,
     },
   },
-  "folder.js": { entryPoints: ["src/editor/trips/folderFiles.ts"] },
+  "folder.js": {
+    stdin: {
+      contents: ["folderFiles", "awsConfig"]
+        .map((name) => `export * from "./src/editor/trips/${name}.ts";`)
+        .join("\n"),
+      resolveDir: root,
+    },
+  },
+  "preview.js": { entryPoints: ["src/editor/trips/signerPreview.ts"] },
   "trips.js": {
     entryPoints: ["src/editor/trips/tripRunner.ts"],
     external: ["vscode"],

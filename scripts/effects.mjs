@@ -40,6 +40,8 @@ export const effects = [
       "src/machine.ts",
       // Replaces files that hold secrets: the credentials file, the private environment.
       "src/identity/files/privateFile.ts",
+      // The person's own AWS config file, without loading what sends.
+      "src/editor/trips/awsConfig.ts",
       // What the person named on the command line, whatever it is.
       "src/cli/namedFile.ts",
       // Writes what the person named by --output.

@@ -13,6 +13,7 @@ const extensionBundles = [
   "extension.js",
   "language.js",
   "folder.js",
+  "preview.js",
   "session.js",
   "trips.js",
   "aws.js",

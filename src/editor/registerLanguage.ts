@@ -1,21 +1,19 @@
 import * as vscode from "vscode";
 import { requestAt } from "../request/selectRequest.ts";
-import type { RequestBlock, RequestFile } from "../stages.ts";
+import type { RequestFile } from "../stages.ts";
 import { placeOfDocument } from "./documentPlace.ts";
-import { createFolderKnowledge, type FolderKnowledge } from "./identity/folderKnowledge.ts";
+import { createFolderKnowledge } from "./identity/folderKnowledge.ts";
 import type { KnownIdentities } from "./identity/knownIdentities.ts";
 import type { Picks } from "./identity/picks.ts";
-import { type SignerVoices, signerGuess } from "./identity/signerGuess.ts";
+import { createSignerPreviews, type SignerOf } from "./identity/signerPreviews.ts";
 import { registerKeyFixes } from "./keys/registerKeyFixes.ts";
 import { registerCodeLens } from "./language/codeLens.ts";
 import { registerDiagnostics } from "./language/diagnostics.ts";
 import type { ParsedDocuments } from "./language/parsedDocuments.ts";
 import { registerSignerHover } from "./language/signerHover.ts";
-import type { SignerStatus } from "./language/signerText.ts";
 import { type RequestStatus, registerStatusItems } from "./language/statusItems.ts";
 import { registerStructure } from "./language/structure.ts";
 import type { Outcomes } from "./outcomes.ts";
-import { settingsFor } from "./settings.ts";
 
 /** What the language features share with what sends. */
 export interface LanguageDeps {
@@ -27,18 +25,13 @@ export interface LanguageDeps {
 
 /**
  * Everything that works on the text and the folder: the buffer, the settings, the picks, and in a trusted workspace the
- * folder's own environments. Nothing is contacted or run, and no credential is read.
+ * folder's own environments and the AWS config file. Nothing is contacted or run, and no credential is read.
  */
 export function registerLanguage({ parsed, picks, outcomes, identities }: LanguageDeps): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
   const fire = (): void => changed.fire();
   const knowledge = createFolderKnowledge(picks);
-  const signer = (document: vscode.TextDocument, block: RequestBlock): SignerStatus | null => {
-    const guess = signerGuess(parsed.of(document), block, voicesFor(document, picks, knowledge));
-    if (guess === null) return null;
-    const { profile, role } = guess;
-    return { guess, known: identities.of(profile.value, role?.value ?? null) };
-  };
+  const signerOf = createSignerPreviews({ parsed, picks, knowledge, identities });
   return vscode.Disposable.from(
     changed,
     knowledge,
@@ -53,44 +46,31 @@ export function registerLanguage({ parsed, picks, outcomes, identities }: Langua
     registerDiagnostics(parsed),
     registerKeyFixes(),
     registerStructure(parsed),
-    registerSignerHover({ parsed, signer }),
+    registerSignerHover({ parsed, signerOf }),
     registerCodeLens({
       parsed,
-      signer,
+      signerOf,
       outcome: (document, block) => outcomes.of({ document, block }),
       onDidChange: changed.event,
     }),
     registerStatusItems(
-      (editor) => statusOf(editor, parsed.of(editor.document), picks, signer),
+      (editor) => statusOf(editor, parsed.of(editor.document), picks, signerOf),
       changed.event,
     ),
   );
 }
 
-function voicesFor(document: vscode.TextDocument, picks: Picks, knowledge: FolderKnowledge): SignerVoices {
-  const { folder, fileName } = placeOfDocument(document);
-  const { profile, region } = settingsFor(document.uri);
-  return {
-    session: picks.sessionProfile(folder),
-    folder: picks.folderProfile(folder),
-    setting: profile,
-    region,
-    env: process.env,
-    fileName,
-    ...knowledge.of(document),
-  };
-}
-
-function statusOf(
+async function statusOf(
   { document, selection }: vscode.TextEditor,
-  file: RequestFile,
+  { requests }: RequestFile,
   picks: Picks,
-  signer: (document: vscode.TextDocument, block: RequestBlock) => SignerStatus | null,
-): RequestStatus {
+  signerOf: SignerOf,
+): Promise<RequestStatus> {
   const { folder } = placeOfDocument(document);
-  const block = requestAt(file.requests, selection.active.line) ?? file.requests[0] ?? null;
+  const block = requestAt(requests, selection.active.line) ?? requests[0];
+  const signer = await signerOf(document);
   return {
-    signer: block === null ? null : signer(document, block),
+    signer: block === undefined ? null : await signer(block),
     environment: picks.environment(folder),
   };
 }

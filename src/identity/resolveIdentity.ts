@@ -3,25 +3,21 @@ import { UserError } from "../errors.ts";
 import type { Credentials, Identity, Sourced } from "../stages.ts";
 import { type CaBundle, chosenBundle } from "./caBundle.ts";
 import { cancelled, unlessAborted } from "./cancellation.ts";
-import { choiceNotes } from "./choice/choiceNotes.ts";
 import {
   chooseProfile,
   localProfile,
-  nobodysChoice,
   type ProfileChoice,
   type ProfileVoices,
 } from "./choice/profileChoice.ts";
-import { chooseRegion, profileRegion } from "./choice/regionChoice.ts";
+import { chooseSigner, isLocal, noFiles, voicesOf } from "./choice/signerChoice.ts";
 import type { CredentialCache } from "./credentialCache.ts";
-import { type AwsFiles, type AwsFilesEffects, readAwsFiles } from "./files/awsFiles.ts";
-import type { Environment } from "./files/profile.ts";
-import { kindOf } from "./files/profileKind.ts";
+import { type AwsFilesEffects, readAwsFiles } from "./files/awsFiles.ts";
 import { type CredentialPlan, planCredentials } from "./plan/plan.ts";
 import type { RoleOnTop } from "./plan/roleStep.ts";
 import type { StsEndpointVoices } from "./plan/stsEndpoint.ts";
 import { noCredentials } from "./plan/unknownProfile.ts";
 import { finishedIdentity, planNotes, plannedAccount, plannedRole } from "./plannedIdentity.ts";
-import { checkLocalRequest, localIdentity } from "./providers/localIdentity.ts";
+import { localIdentity } from "./providers/localIdentity.ts";
 import { instanceSession } from "./providers/machineMetadata.ts";
 import { planKey, type RunEffects, runPlan } from "./runPlan.ts";
 
@@ -119,17 +115,23 @@ export async function planIdentity(
 ): Promise<IdentityPlan> {
   const { env, signal, metadata } = effects;
   if (signal.aborted) throw cancelled();
-  const voices = voicesOf(options, env);
-  const voiced = chooseProfile(voices);
-  if (voiced.kind === "profile" && voiced.name === localProfile)
-    return localPlan(voiced, voices, options, effects);
-  // Keys of the environment need no file, so a broken one does not stand in their way.
-  const files =
-    voiced.kind === "environmentKeys"
-      ? noFiles
-      : await unlessAborted(readAwsFiles(effects, options.untrustedRoots), signal);
-  const choice = choiceBesideFiles(voiced, files);
-  const region = regionOf(options, env, profileRegion(files, choice));
+  const { choice, files, region, notes } = await chooseSigner(options, env, () =>
+    unlessAborted(readAwsFiles(effects, options.untrustedRoots), signal),
+  );
+  if (isLocal(choice)) {
+    const way = { kind: "local", authority: options.authority } as const;
+    const bundle = await chosenBundle(null, noFiles, effects, options.untrustedRoots);
+    const nobody = { role: null, account: null };
+    return {
+      profile: localProfile,
+      source: choice.source,
+      ...nobody,
+      region,
+      notes,
+      way,
+      ...bundled(bundle),
+    };
+  }
   const context = { files, env, region: options.region ?? null, metadata };
   const plan = planCredentials(choice, context, options.role ?? null);
   const profile = choice.kind === "profile" ? (files.profiles.get(choice.name) ?? null) : null;
@@ -140,20 +142,10 @@ export async function planIdentity(
     role: plannedRole(plan)?.roleArn ?? null,
     account: plannedAccount(plan),
     region,
-    notes: [...choiceNotes(choice, voices), ...planNotes(plan)],
+    notes: [...notes, ...planNotes(plan)],
     way: { kind: "aws", plan, sts },
     ...bundled(await chosenBundle(choice, files === noFiles ? null : files, effects, options.untrustedRoots)),
   };
-}
-
-/** As the AWS CLI has it, a role of `[default]` comes before a web identity of the environment. */
-function choiceBesideFiles(choice: ProfileChoice, files: AwsFiles): ProfileChoice {
-  const byDefault = files.profiles.get(nobodysChoice.name);
-  return choice.kind === "environmentWebIdentity" &&
-    byDefault !== undefined &&
-    kindOf(byDefault, false)?.kind === "assumeRole"
-    ? nobodysChoice
-    : choice;
 }
 
 function bundled(caBundle: CaBundle | null): Pick<IdentityPlan, "caBundle"> {
@@ -232,50 +224,3 @@ function unlessNobody({ plan, sts }: AwsWay, error: unknown): unknown {
 function isLastResort({ profile, first, roles }: CredentialPlan): boolean {
   return profile === null && first.kind === "instanceMetadata" && roles.length === 0;
 }
-
-function voicesOf(options: IdentityOptions, env: Environment): ProfileVoices {
-  return {
-    flag: options.flagProfile,
-    picked: options.pickedProfile,
-    directive: options.directiveProfile,
-    configured: options.configuredProfile,
-    dotenv: options.dotenvProfile,
-    env,
-    samconfig: options.samProfile,
-  };
-}
-
-function regionOf(
-  { configuredRegion, dotenvRegion, samRegion }: IdentityOptions,
-  env: Environment,
-  profile: Sourced<string> | null,
-): Sourced<string> | null {
-  return chooseRegion({
-    configured: configuredRegion,
-    dotenv: dotenvRegion,
-    env,
-    profile,
-    samconfig: samRegion,
-  });
-}
-
-async function localPlan(
-  choice: ProfileChoice,
-  voices: ProfileVoices,
-  options: IdentityOptions,
-  effects: PlanningEffects,
-): Promise<IdentityPlan> {
-  checkLocalRequest(options);
-  return {
-    profile: localProfile,
-    source: choice.source,
-    role: null,
-    account: null,
-    region: regionOf(options, voices.env, null),
-    notes: choiceNotes(choice, voices),
-    way: { kind: "local", authority: options.authority },
-    ...bundled(await chosenBundle(null, noFiles, effects, options.untrustedRoots)),
-  };
-}
-
-const noFiles: AwsFiles = { files: [], profiles: new Map(), services: new Map(), misplaced: new Map() };

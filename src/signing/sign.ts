@@ -1,4 +1,3 @@
-import { UserError } from "../errors.ts";
 import type {
   Credentials,
   Header,
@@ -13,6 +12,7 @@ import { checkTypedContentSha256, emptyPayloadHash, payloadHashOf, unsignedPaylo
 import { presignedTarget, withoutPresigning } from "./presignedTarget.ts";
 import { signableHeaders } from "./signableHeaders.ts";
 import { TracingSigner } from "./tracingSigner.ts";
+import { refuseTypedDate } from "./typedDate.ts";
 
 /** How to sign; `signingOptions` makes them from the service and the request's directives. */
 export interface SignOptions extends PathRules {
@@ -159,20 +159,6 @@ function signingHeader(name: string, value: string): Header {
 
 function withoutToken(credentials: Credentials): Credentials {
   return { accessKeyId: credentials.accessKeyId, secretAccessKey: credentials.secretAccessKey };
-}
-
-/**
- * A request cannot bring its own time of signing.
- * @throws UserError `E_DATE_TYPED`
- */
-export function refuseTypedDate(headers: readonly Header[]): void {
-  if (!headers.some((header) => header.name.toLowerCase() === "x-amz-date")) return;
-  throw new UserError({
-    code: "E_DATE_TYPED",
-    phase: "sign",
-    message: "The request has an X-Amz-Date header of its own, but signing sets it to the time of signing.",
-    hint: "Remove the X-Amz-Date line from the request.",
-  });
 }
 
 function traceOf(

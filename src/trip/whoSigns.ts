@@ -1,47 +1,14 @@
 import { UserError } from "../errors.ts";
 import type { CaBundle } from "../identity/caBundle.ts";
 import {
-  type IdentityOptions,
   type IdentityPlan,
   type PlanningEffects,
   planIdentity,
   unsignedBundle,
 } from "../identity/resolveIdentity.ts";
-import { type AuthDecision, decideAuth } from "../signing/authMode.ts";
-import { hostScope, isAwsHost, isUnsignedService, needsSigV4a } from "../signing/hostScope.ts";
-import { type ScopeDecision, signingScope, signingService } from "../signing/scope.ts";
-import { refuseTypedDate } from "../signing/sign.ts";
-import { signingOptions } from "../signing/signingOptions.ts";
-import type { AuthMode, Identity, ResolvedRequest } from "../stages.ts";
+import type { Identity, ResolvedRequest } from "../stages.ts";
+import { signerVoices, voices } from "./decisions.ts";
 import type { TripChoices } from "./tripChoices.ts";
-
-type Draft = Pick<ResolvedRequest, "headers" | "target" | "settings">;
-
-/**
- * Whether a request is signed, and why.
- * @throws UserError `E_AUTH_EMPTY`, `E_AUTH_TWICE`, `E_AUTH_UNDECIDED`
- */
-export function authOf(draft: Draft, { service }: Pick<TripChoices, "service">): AuthDecision {
-  const { host } = draft.target;
-  return decideAuth(draft, { isAws: isAwsHost(host), isUnsignedService: isUnsignedService(host) }, service);
-}
-
-/** The request's way of signing, or a presigned URL where the person asks for one. */
-export function presignedMode(mode: AuthMode, { presign }: Pick<TripChoices, "presign">): AuthMode {
-  return presign === undefined ? mode : { kind: "presign", expires: presign };
-}
-
-/** What would be found out while signing is told before anybody signs, so that no other request is sent in between. */
-export function checkSignable(
-  request: ResolvedRequest,
-  mode: AuthMode,
-  choices: TripChoices,
-  now: Date,
-): void {
-  refuseTypedDate(request.headers);
-  const service = signingService(serviceSources(request, choices), request.target.authority);
-  signingOptions(request, service.value, mode, undefined, now);
-}
 
 /** The certificates that count for a request that goes out unsigned. */
 export function bundleOfUnsigned(
@@ -59,45 +26,7 @@ export function whoSigns(
   choices: TripChoices,
   effects: PlanningEffects,
 ): Promise<IdentityPlan> {
-  const { profile, region } = request.settings;
-  return planIdentity(
-    {
-      ...voices(choices),
-      directiveProfile: profile,
-      role: roleOf(request, choices),
-      region: choices.region?.value ?? region?.value,
-      authority: `${request.target.host}:${request.target.port}`,
-    },
-    effects,
-  );
-}
-
-/** What speaks beside the request. */
-export function voices(choices: TripChoices): Omit<IdentityOptions, "authority"> {
-  const { dotenvProfile, dotenvRegion, samProfile, samRegion } = choices.folderVoices;
-  return {
-    flagProfile: choices.profile,
-    pickedProfile: choices.pickedProfile,
-    configuredProfile: choices.configuredProfile,
-    configuredRegion: choices.configuredRegion,
-    dotenvProfile,
-    dotenvRegion,
-    samProfile,
-    samRegion,
-    untrustedRoots: [choices.folder, ...(choices.workspaceFolders ?? [])],
-  };
-}
-
-/** For what the request is signed, once it is known who would. */
-export function forWhat(request: ResolvedRequest, plan: IdentityPlan, choices: TripChoices): ScopeDecision {
-  return signingScope(
-    {
-      flagRegion: choices.region,
-      ...serviceSources(request, choices),
-      configuredRegion: plan.region,
-    },
-    request.target.authority,
-  );
+  return planIdentity(signerVoices(request, choices), effects);
 }
 
 /** A sentence for a request that is signed and not sent, when getting its credentials asks STS; else null. */
@@ -131,23 +60,4 @@ export function expiryNote({ expires, profile, source }: Identity, now: Date): s
     message: `The credentials of ${who} (chosen by ${source}) ended at ${expires.toISOString()}, before the request could go out; nothing was sent.`,
     hint: "Send again: new ones are got. If that does not help, check this machine's clock.",
   });
-}
-
-function roleOf(
-  { settings }: Pick<ResolvedRequest, "settings">,
-  { role }: TripChoices,
-): IdentityOptions["role"] {
-  const { role: arn, externalId, sessionName } = settings;
-  // Naming the file's own role approves it; what the file says about it goes on to hold.
-  if (role !== undefined && role.value !== arn?.value) return { arn: role };
-  return arn === undefined ? undefined : { arn, externalId, sessionName };
-}
-
-function serviceSources({ settings, target }: ResolvedRequest, { service }: TripChoices) {
-  return {
-    flagService: service,
-    settings,
-    host: hostScope(target.host),
-    needsSigV4a: needsSigV4a(target.host),
-  };
 }

@@ -39,6 +39,7 @@ describe("the extension's bundles", () => {
     assert.deepEqual(required("extension.js"), [
       "./folder.js",
       "./language.js",
+      "./preview.js",
       "./session.js",
       "node:os",
       "node:path",
@@ -54,9 +55,25 @@ describe("the extension's bundles", () => {
     );
     assert.deepEqual(
       inputs("folder.js").filter((path) =>
-        /src\/(?:pipeline|transport|endpoint|signing|guard)|providers|awsFiles/.test(path),
+        /src\/(?:pipeline|transport|endpoint|signing|guard)|providers/.test(path),
       ),
       ["filePlace", "regularFile", "folderFile", "folderOwner"].map((name) => `src/guard/${name}.ts`),
+    );
+  });
+
+  it("what tells beforehand who signs can reach no network, process or file, and holds nothing that signs or sends", () => {
+    // Of node:net it has what tells an address from a name (scripts/effects.mjs).
+    assert.deepEqual(
+      required("preview.js").filter((name) => !/^node:(?:path|net|url)$/.test(name)),
+      [],
+    );
+    assert.deepEqual(
+      inputs("preview.js").filter((path) =>
+        /node_modules|src\/(?:pipeline|transport|endpoint|signing\/sign\.ts)|resolveIdentity|runPlan|stsCall|readInclude/.test(
+          path,
+        ),
+      ),
+      [],
     );
   });
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { lensEntries, lensLine } from "../../src/editor/language/lensTitles.ts";
+import { lensLine, previewEntries } from "../../src/editor/language/lensTitles.ts";
 import { folds, outline } from "../../src/editor/language/outline.ts";
 import { parseRequestFile } from "../../src/request/parse.ts";
 
@@ -21,13 +21,26 @@ POST {{api}}/pets
 https://example.com/last`;
 
 describe("the line above a request", () => {
-  it("offers to send, tells who signs and what became of it", () => {
-    assert.deepEqual(lensEntries("dev @ eu-west-1", "200 OK · 12 ms"), [
-      { title: "$(play) Send Signed Request", action: "send" },
-      { title: "$(account) dev @ eu-west-1", action: "switchProfile" },
-      { title: "200 OK · 12 ms", action: null },
-    ]);
-    assert.deepEqual(lensEntries(null, null), [{ title: "$(play) Send Request", action: "send" }]);
+  it("offers to send and tells who signs", () => {
+    assert.deepEqual(previewEntries({ isSigned: true, who: "dev @ eu-west-1", fault: null }), {
+      send: { title: "$(play) Send Signed Request", action: "send" },
+      signer: { title: "$(account) dev @ eu-west-1", action: "switchProfile" },
+    });
+  });
+
+  it("says beforehand what is not signed and what would not be sent", () => {
+    assert.deepEqual(previewEntries({ isSigned: false, who: "not signed", fault: null }), {
+      send: { title: "$(play) Send Request", action: "send" },
+      signer: { title: "not signed", action: null },
+    });
+    assert.deepEqual(previewEntries({ isSigned: false, who: null, fault: "needs @service" }).signer, {
+      title: "$(warning) needs @service",
+      action: null,
+    });
+    assert.deepEqual(previewEntries({ isSigned: true, who: "dev", fault: "needs @region" }).signer, {
+      title: "$(account) dev · $(warning) needs @region",
+      action: "switchProfile",
+    });
   });
 
   it("stands above the title, or above the request line where there is none", () => {

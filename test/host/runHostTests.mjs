@@ -95,6 +95,7 @@ async function bundledTests(name, temporary) {
     bundle: true,
     platform: "node",
     format: "cjs",
+    mainFields: ["module", "main"],
     external: ["vscode", "mocha"],
     logLevel: "error",
   });

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Trip } from "../../trip/trip.ts";
 import type { CommandName } from "../commandIds.ts";
+import type { ClockOffset } from "../doctor/clockOffset.ts";
 import { diagnoseResponse } from "../doctor/diagnoseResponse.ts";
 import type { Log } from "../log.ts";
 import type { ResponsePanels } from "../panel/responsePanels.ts";
@@ -16,6 +17,7 @@ export interface CommandDeps extends IdentityCommandDeps {
   readonly context: vscode.ExtensionContext;
   readonly panels: ResponsePanels;
   readonly endpoints: LocalEndpoints;
+  readonly clock: ClockOffset;
   readonly log: Log;
 }
 

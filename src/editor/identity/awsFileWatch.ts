@@ -1,7 +1,7 @@
-import { basename, dirname } from "node:path";
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import type { TripRunner } from "../trips/loadRunner.ts";
 import type { KnownIdentities } from "./knownIdentities.ts";
+import { watchFile } from "./watchedFile.ts";
 
 /** Watches the AWS files from the first send on. */
 export interface AwsFileWatch extends vscode.Disposable {
@@ -20,22 +20,11 @@ export function createAwsFileWatch(identities: KnownIdentities): AwsFileWatch {
           runner.cache.clear();
           identities.forget();
         };
-        if (path !== null) parts.push(...watched(path, forget));
+        if (path !== null) parts.push(watchFile(path, forget));
       }
     },
     dispose() {
       for (const part of parts) part.dispose();
     },
   };
-}
-
-function watched(path: string, onDidChange: () => void): readonly vscode.Disposable[] {
-  const pattern = new vscode.RelativePattern(vscode.Uri.file(dirname(path)), basename(path));
-  const watcher = vscode.workspace.createFileSystemWatcher(pattern);
-  return [
-    watcher,
-    watcher.onDidChange(onDidChange),
-    watcher.onDidCreate(onDidChange),
-    watcher.onDidDelete(onDidChange),
-  ];
 }

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { inertLine } from "../../guard/terminalText.ts";
 import type { TripRunner } from "../trips/loadRunner.ts";
 
 /** A profile with what is known of it. */
@@ -48,5 +49,5 @@ function untilText(end: Date): string {
 
 /** `$(…)` would be drawn as an icon, and names come from files. */
 function inert(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}]/gu, "\u{fffd}").replaceAll("$(", "(");
+  return inertLine(text).replaceAll("$(", "(");
 }

@@ -1,4 +1,5 @@
 import type { RequestBlock } from "../../stages.ts";
+import type { PreviewTitles } from "./previewTitles.ts";
 
 /** One entry of the line above a request. */
 export interface LensEntry {
@@ -6,13 +7,24 @@ export interface LensEntry {
   readonly action: "send" | "switchProfile" | null;
 }
 
-/** What stands above a request: send it, who would sign it, what became of the last send. */
-export function lensEntries(signer: string | null, outcome: string | null): readonly LensEntry[] {
-  return [
-    { title: signer === null ? "$(play) Send Request" : "$(play) Send Signed Request", action: "send" },
-    ...(signer === null ? [] : [{ title: `$(account) ${signer}`, action: "switchProfile" as const }]),
-    ...(outcome === null ? [] : [{ title: outcome, action: null }]),
-  ];
+/** The entries whose words depend on what the send will do: there are always both. */
+export interface PreviewEntries {
+  readonly send: LensEntry;
+  /** Who would sign it, and why it would not be sent. */
+  readonly signer: LensEntry;
+}
+
+/** What stands above a request before it is sent: send it, who would sign it, what it lacks. */
+export function previewEntries({ isSigned, who, fault }: PreviewTitles): PreviewEntries {
+  const named = isSigned && who !== null ? `$(account) ${who}` : who;
+  const warning = fault === null ? null : `$(warning) ${fault}`;
+  return {
+    send: { title: isSigned ? "$(play) Send Signed Request" : "$(play) Send Request", action: "send" },
+    signer: {
+      title: [named, warning].filter((text) => text !== null).join(" · "),
+      action: isSigned ? "switchProfile" : null,
+    },
+  };
 }
 
 /** Zero-based line that they stand above: the title's, so that comments and directives stay with their request. */

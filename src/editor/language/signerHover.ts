@@ -1,29 +1,30 @@
 import * as vscode from "vscode";
 import { requestAt } from "../../request/selectRequest.ts";
 import type { RequestBlock } from "../../stages.ts";
+import type { SignerOf } from "../identity/signerPreviews.ts";
 import type { ParsedDocuments } from "./parsedDocuments.ts";
-import { type SignerStatus, signerFacts } from "./signerText.ts";
+import { type SignerStatus, signerFacts, signerSentences } from "./signerText.ts";
 
 /** What the hover is made of. */
 export interface SignerHoverDeps {
   readonly parsed: ParsedDocuments;
-  /** Null for a request that is not signed. */
-  readonly signer: (document: vscode.TextDocument, block: RequestBlock) => SignerStatus | null;
+  readonly signerOf: SignerOf;
 }
 
 /** Directives that say something about who signs, and for what. */
 const directives: ReadonlySet<string> = new Set(["profile", "role", "region", "service", "auth", "account"]);
 
 /** Says over a request line, and over the directives about it, who would sign and where that comes from. */
-export function registerSignerHover({ parsed, signer }: SignerHoverDeps): vscode.Disposable {
+export function registerSignerHover({ parsed, signerOf }: SignerHoverDeps): vscode.Disposable {
   return vscode.languages.registerHoverProvider(
     { language: "awsreq" },
     {
-      provideHover(document, { line }) {
+      async provideHover(document, { line }) {
         const file = parsed.of(document);
         const block = requestAt(file.requests, line) ?? file.requests[0];
         if (block === undefined || !isAbout(line, block, file.preamble.directives)) return undefined;
-        return new vscode.Hover(hoverText(signer(document, block)));
+        const signer = await signerOf(document);
+        return new vscode.Hover(hoverText(await signer(block)));
       },
     },
   );
@@ -37,12 +38,12 @@ function isAbout(line: number, block: RequestBlock, preamble: RequestBlock["dire
 }
 
 /** Values come from files: they are text, never markup. */
-function hoverText(status: SignerStatus | null): vscode.MarkdownString {
+function hoverText(status: SignerStatus): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
-  if (status === null) return text.appendText(vscode.l10n.t("This request is not signed."));
   for (const [label, value] of signerFacts(status)) {
     text.appendMarkdown("- ").appendText(`${label}: ${value}`).appendMarkdown("\n");
   }
-  const { conflict } = status.guess;
-  return conflict === null ? text : text.appendMarkdown("\n").appendText(conflict);
+  for (const sentence of signerSentences(status))
+    text.appendMarkdown("\n").appendText(sentence).appendMarkdown("\n");
+  return text;
 }

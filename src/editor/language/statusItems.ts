@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
 import { commandIds } from "../commandIds.ts";
 import { hasExpired } from "../identity/knownIdentities.ts";
-import { signerLabel } from "../identity/signerGuess.ts";
-import { type SignerStatus, signerFacts } from "./signerText.ts";
+import { previewTitles } from "./previewTitles.ts";
+import { type SignerStatus, signerFacts, signerSentences } from "./signerText.ts";
 
 /** What the status bar and the language status say of the request at the cursor. */
 export interface RequestStatus {
-  /** Null when the request is not signed or there is none. */
+  /** Null when there is no request. */
   readonly signer: SignerStatus | null;
   /** Null when none was picked. */
   readonly environment: string | null;
@@ -14,7 +14,7 @@ export interface RequestStatus {
 
 /** Shows who signs while a request file is visible, and no longer. */
 export function registerStatusItems(
-  statusOf: (editor: vscode.TextEditor) => RequestStatus,
+  statusOf: (editor: vscode.TextEditor) => Promise<RequestStatus>,
   onDidChange: vscode.Event<void>,
 ): vscode.Disposable {
   const bar = vscode.window.createStatusBarItem("awsreq.profile", vscode.StatusBarAlignment.Left, 90);
@@ -25,22 +25,21 @@ export function registerStatusItems(
   const environment = vscode.languages.createLanguageStatusItem("awsreq.environment", { language: "awsreq" });
   environment.name = vscode.l10n.t("Environment");
   environment.command = { command: commandIds.selectEnvironment, title: vscode.l10n.t("Select") };
-  const show = (): void => {
-    const editor = vscode.window.visibleTextEditors.find(({ document }) => document.languageId === "awsreq");
+  let latest = 0;
+  const show = async (): Promise<void> => {
+    latest += 1;
+    const shown = latest;
+    const editor = vscode.window.visibleTextEditors.find(isRequestFile);
     if (editor === undefined) {
       bar.hide();
       return;
     }
-    const status = statusOf(
-      vscode.window.activeTextEditor?.document.languageId === "awsreq"
-        ? vscode.window.activeTextEditor
-        : editor,
-    );
+    const active = vscode.window.activeTextEditor;
+    const status = await statusOf(active !== undefined && isRequestFile(active) ? active : editor);
+    // Somebody went on meanwhile: what is known of the request before is not of this one.
+    if (shown !== latest) return;
     showSigner(bar, status.signer);
-    scope.text = [
-      status.signer?.guess.service?.value ?? vscode.l10n.t("service by host"),
-      status.signer?.guess.region?.value ?? vscode.l10n.t("region by profile"),
-    ].join(" · ");
+    scope.text = scopeText(status.signer);
     scope.detail = vscode.l10n.t("Signed for");
     environment.text = status.environment ?? vscode.l10n.t("none selected");
     environment.detail = vscode.l10n.t("Environment");
@@ -61,16 +60,31 @@ export function registerStatusItems(
   );
 }
 
+function isRequestFile({ document }: vscode.TextEditor): boolean {
+  return document.languageId === "awsreq";
+}
+
+function scopeText(status: SignerStatus | null): string {
+  const { auth = null, signer = null } = status?.preview ?? {};
+  if (auth?.kind !== "sign") return vscode.l10n.t("not signed");
+  const unknown = vscode.l10n.t("not known");
+  return [signer?.service?.value ?? unknown, signer?.region?.value ?? unknown].join(" · ");
+}
+
 /** Who signs the request at the cursor; red only when the credentials of an earlier send have ended. */
-function showSigner(bar: vscode.StatusBarItem, signer: SignerStatus | null): void {
-  const isExpired = signer?.known != null && hasExpired(signer.known);
-  const label = signer === null ? vscode.l10n.t("not signed") : signerLabel(signer.guess);
-  bar.text = isExpired ? `$(warning) ${vscode.l10n.t("{0}: expired", label)}` : `$(account) ${label}`;
+function showSigner(bar: vscode.StatusBarItem, status: SignerStatus | null): void {
+  const isExpired = status?.known != null && hasExpired(status.known);
+  const titles = status === null ? null : previewTitles(status.preview);
+  const label = titles?.who ?? vscode.l10n.t("not signed");
+  const icon = titles?.fault == null ? "account" : "warning";
+  const fault = titles?.fault == null ? "" : `: ${titles.fault}`;
+  bar.text = isExpired ? `$(warning) ${vscode.l10n.t("{0}: expired", label)}` : `$(${icon}) ${label}${fault}`;
   bar.backgroundColor = isExpired ? new vscode.ThemeColor("statusBarItem.errorBackground") : undefined;
-  const facts = signer === null ? [] : signerFacts(signer).map(([name, value]) => `${name}: ${value}`);
+  const facts = status === null ? [] : signerFacts(status).map(([name, value]) => `${name}: ${value}`);
   bar.tooltip = [
     vscode.l10n.t("Who signs the request at the cursor. Click to switch the profile."),
     ...facts,
+    ...(status === null ? [] : signerSentences(status)),
   ].join("\n");
   bar.show();
 }

@@ -9,7 +9,7 @@ import type { SendAs, TripInput } from "../trips/tripInput.ts";
 /** What a trip is told beside the document. */
 export interface TripInputDeps {
   readonly picks: Picks;
-  readonly clock: ClockOffset;
+  readonly clock: Pick<ClockOffset, "value">;
   /** Absolute path of a folder for large bodies. */
   readonly storageDirectory: string;
 }
@@ -22,11 +22,16 @@ export function tripInputOf(
 ): TripInput {
   const line = block.method.range.start.line;
   return {
-    ...inputIn(placeOfDocument(document), document.uri, deps),
+    ...inputAround(document, deps),
     text: document.getText(),
     line,
     sendAs,
   };
+}
+
+/** The same but for the text: what holds for each of its requests. */
+export function inputAround(document: vscode.TextDocument, deps: TripInputDeps): TripInput {
+  return inputIn(placeOfDocument(document), document.uri, deps);
 }
 
 /** The same for a folder, where no request says anything. */

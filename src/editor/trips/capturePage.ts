@@ -8,7 +8,8 @@ import { signatureClaim } from "../../signing/reenact.ts";
 import type { Identity } from "../../stages.ts";
 import { diagnosedCapture } from "../../trip/diagnosedCapture.ts";
 import { verifyingIdentity } from "../../trip/verifyCapture.ts";
-import { choicesOf, type EditorEffects, tripEffects } from "./editorTrip.ts";
+import { choicesOf } from "./editorChoices.ts";
+import { type EditorEffects, tripEffects } from "./editorTrip.ts";
 import { folderVoicesOf } from "./folderFiles.ts";
 import type { TripInput } from "./tripInput.ts";
 

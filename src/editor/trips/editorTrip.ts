@@ -1,11 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { version } from "../../../package.json";
 import type { ApprovalStore } from "../../guard/approvalStore.ts";
-import { processEnvRefusal } from "../../guard/processEnvPolicy.ts";
-import type { FolderVoices } from "../../identity/choice/folderVoices.ts";
 import type { CredentialCache } from "../../identity/credentialCache.ts";
 import { clock, identityEffects, type Machine } from "../../machine.ts";
-import { completeTrip, prepareTrip } from "../../pipeline.ts";
+import { completeTrip } from "../../pipeline.ts";
 import type { Ask } from "../../questions.ts";
 import { parseRequestFile } from "../../request/parse.ts";
 import type { ResolveContext } from "../../request/resolve.ts";
@@ -14,12 +11,13 @@ import { defaultLimits } from "../../transport/limits.ts";
 import type { TransferEvent } from "../../transport/sendOptions.ts";
 import { askedInclude } from "../../trip/askedInclude.ts";
 import { clockNote } from "../../trip/clockNote.ts";
+import { prepareTrip } from "../../trip/prepareTrip.ts";
 import { privateFileNote } from "../../trip/privateFileNote.ts";
 import { type PreparedTrip, startedTrip, type Trip, tripErrorOf } from "../../trip/trip.ts";
-import type { TripChoices } from "../../trip/tripChoices.ts";
 import type { TripEffects } from "../../trip/tripEffects.ts";
+import { choicesOf, textContext } from "./editorChoices.ts";
 import { environmentOf, folderVoicesOf } from "./folderFiles.ts";
-import type { SendAs, TripInput } from "./tripInput.ts";
+import type { TripInput } from "./tripInput.ts";
 
 /** What a trip does to the editor. */
 export interface EditorEffects {
@@ -87,33 +85,6 @@ function unsignedNotes({ problems }: PreparedTrip): readonly string[] {
   return problems.filter(({ code }) => codes.includes(code)).map(({ message }) => message);
 }
 
-/** What the editor says beside the file. */
-export function choicesOf(input: TripInput, folderVoices: FolderVoices): TripChoices {
-  const { folder, workspaceFolders, fileName, trusted, allowPlainHttpHosts, sendAs } = input;
-  const once = (kind: SendAs["kind"]) =>
-    sendAs?.kind === kind ? { value: sendAs.value, source: "Send As" } : undefined;
-  return {
-    mode: "editor",
-    profile: undefined,
-    service: undefined,
-    presign: undefined,
-    at: undefined,
-    pickedProfile: once("profile") ?? input.pickedProfile,
-    role: once("role"),
-    region: once("region"),
-    configuredProfile: input.configuredProfile,
-    configuredRegion: input.configuredRegion,
-    granted: [],
-    protectedProfiles: input.protectedProfiles,
-    trusted,
-    folder,
-    workspaceFolders,
-    fileName,
-    folderVoices,
-    allowPlainHttpHosts,
-  };
-}
-
 interface Around {
   readonly environment: ResolveContext["environment"];
   readonly machine: Machine;
@@ -128,16 +99,9 @@ export function contextOf(
 ): Omit<ResolveContext, "willSign"> {
   const place = `${input.fileName}:${line + 1}`;
   return {
-    fileName: input.fileName,
-    directory: input.directory,
-    variables: new Map(),
-    environment,
-    version,
+    ...textContext(input, environment, machine.env),
     now: () => new Date(),
     randomBytes,
-    utcOffset: (at) => -at.getTimezoneOffset(),
-    processEnv: (name) => machine.env[name],
-    processEnvRefusal: (name) => processEnvRefusal(name, new Set(input.allowedProcessEnv)),
     readInclude: (path) => askedInclude(path, { ...machine, folder: input.folder, place }, effects.ask),
   };
 }

@@ -1,13 +1,14 @@
 import type { TripError } from "../../errors.ts";
 import type { Machine } from "../../machine.ts";
-import { prepareTrip } from "../../pipeline.ts";
 import { parseRequestFile } from "../../request/parse.ts";
 import { requestAt } from "../../request/selectRequest.ts";
 import { nobodysTrip, type RedactedOf, redactedError, redactorOf } from "../../shown/tripRedactor.ts";
 import type { ResolvedRequest } from "../../stages.ts";
+import { prepareTrip } from "../../trip/prepareTrip.ts";
 import { tripErrorOf } from "../../trip/trip.ts";
 import { whoAmI } from "../../trip/whoAmI.ts";
-import { choicesOf, contextOf, type EditorEffects, tripEffects } from "./editorTrip.ts";
+import { choicesOf } from "./editorChoices.ts";
+import { contextOf, type EditorEffects, tripEffects } from "./editorTrip.ts";
 import { environmentOf, folderVoicesOf } from "./folderFiles.ts";
 import { type IdentityFact, identityFacts } from "./identityFacts.ts";
 import type { TripInput } from "./tripInput.ts";

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { type Approval, isFresh, subjectKey } from "../../guard/approvalStore.ts";
+import { inertLine } from "../../guard/terminalText.ts";
 import { inform } from "../commands/requestCommand.ts";
 import type { TripRunner } from "../trips/loadRunner.ts";
 import type { EditorApprovals } from "./approvals.ts";
@@ -9,7 +10,7 @@ interface ApprovalItem extends vscode.QuickPickItem {
 }
 
 /** Lists what was approved in this editor; each can be taken back by itself, or several at once. */
-export function showApprovals(approvals: EditorApprovals, runner: TripRunner): void {
+export function showApprovals(approvals: EditorApprovals, runner: Pick<TripRunner, "approvalText">): void {
   const items = (): ApprovalItem[] =>
     approvals
       .all()
@@ -40,14 +41,14 @@ export function showApprovals(approvals: EditorApprovals, runner: TripRunner): v
   list.show();
 }
 
-function itemOf(approval: Approval, runner: TripRunner): ApprovalItem {
+function itemOf(approval: Approval, runner: Pick<TripRunner, "approvalText">): ApprovalItem {
   const { what, folder, lastUsed } = runner.approvalText(approval, vscode.l10n.t);
   const used = vscode.l10n.t("last used {0}", lastUsed.toISOString().slice(0, 10));
   const forget = { iconPath: new vscode.ThemeIcon("trash"), tooltip: vscode.l10n.t("Forget This Approval") };
   return {
-    label: inert(what),
+    label: inertLine(what),
     description: used,
-    detail: folder === null ? vscode.l10n.t("in every folder") : inert(folder),
+    detail: folder === null ? vscode.l10n.t("in every folder") : inertLine(folder),
     buttons: [forget],
     key: subjectKey(approval.subject),
   };
@@ -64,9 +65,4 @@ function tellForgotten(count: number): void {
       ? vscode.l10n.t("There was no approval to forget.")
       : vscode.l10n.t("Forgotten: {0}. The next send asks again.", count),
   );
-}
-
-/** Names come from files: what would break out of its line or turn the text round is taken out. */
-function inert(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "\u{fffd}");
 }

@@ -1,16 +1,17 @@
 import * as vscode from "vscode";
+import { inertLine } from "../../guard/terminalText.ts";
 import type { MfaQuestion } from "../trips/tripInput.ts";
 
 /** Asks for the six digits of a second factor; undefined when the person calls it off. What is typed is kept nowhere. */
 export function askForCode({ profile, role, serial, place }: MfaQuestion): Thenable<string | undefined> {
   const prompt = vscode.l10n.t(
     "Six digits of {0}, for role {1} ({2})",
-    inert(serial),
-    inert(role),
-    inert(place),
+    inertLine(serial),
+    inertLine(role),
+    inertLine(place),
   );
   return vscode.window.showInputBox({
-    title: vscode.l10n.t("Second factor for profile {0}", inert(profile)),
+    title: vscode.l10n.t("Second factor for profile {0}", inertLine(profile)),
     prompt,
     placeHolder: "123456",
     ignoreFocusOut: true,
@@ -20,9 +21,4 @@ export function askForCode({ profile, role, serial, place }: MfaQuestion): Thena
         ? { message: prompt, severity: vscode.InputBoxValidationSeverity.Info }
         : vscode.l10n.t("Six digits, as the device shows them."),
   });
-}
-
-/** Names come from files: what would break out of its line or turn the text round is taken out. */
-function inert(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}]/gu, "\u{fffd}");
 }

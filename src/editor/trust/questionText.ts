@@ -1,3 +1,4 @@
+import { inertLine } from "../../guard/terminalText.ts";
 import { dueText, type Translate } from "../../shown/dueText.ts";
 import type { DialogQuestion } from "../trips/tripInput.ts";
 
@@ -17,8 +18,8 @@ export function questionText(question: DialogQuestion, t: Translate): QuestionTe
     return {
       message: t("Read a file from outside the folder and send its contents?"),
       detail: [
-        inert(t("{0} names {1}.", question.place, question.path)),
-        inert(t("It is asked each time, because what lies outside {0} may change.", question.folder)),
+        inertLine(t("{0} names {1}.", question.place, question.path)),
+        inertLine(t("It is asked each time, because what lies outside {0} may change.", question.folder)),
       ].join("\n"),
       once: t("Send Once"),
       folder: null,
@@ -32,14 +33,9 @@ export function questionText(question: DialogQuestion, t: Translate): QuestionTe
       : t("“{0}” means: {1}. “awsreq: Approvals…” takes it back.", folder, remembered);
   const detail = [`${from}.`, "", ...lines.map((line) => `• ${line}.`), "", meaning];
   return {
-    message: inert(message),
-    detail: detail.map(inert).join("\n"),
+    message: inertLine(message),
+    detail: detail.map(inertLine).join("\n"),
     once,
     folder: remembered === null ? null : folder,
   };
-}
-
-/** What would break out of its line or turn the text round is taken out. */
-function inert(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "\u{fffd}");
 }

@@ -2,7 +2,7 @@ import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import { UserError } from "../../errors.ts";
 import { decodeConfiguration } from "./decodeConfiguration.ts";
 import { parseIni } from "./iniFile.ts";
-import { type Environment, variable } from "./profile.ts";
+import { type Environment, type ProfileKeys, variable } from "./profile.ts";
 import {
   type LoadedFile,
   mergedSections,
@@ -58,6 +58,51 @@ export async function readAwsFiles(
     credentials.loaded === null ? noSections : sectionsOfCredentials(credentials.loaded),
   );
   return { files: [config.file, credentials.file], ...sections };
+}
+
+/**
+ * What the config file alone says: names, regions and kinds, with nothing in the place of what is secret. The credentials
+ * file is not opened, even where both variables name one file.
+ * @throws UserError `E_AWS_FILE`, `E_AWS_CONFIG`
+ */
+export async function readAwsConfig(
+  effects: AwsFilesEffects,
+  untrustedRoots: readonly string[],
+): Promise<AwsFiles> {
+  if (await isOneFile(effects)) return { files: [], ...noSections };
+  const { file, loaded } = await readAwsFile("config", effects, untrustedRoots);
+  const sections = loaded === null ? noSections : sectionsOfConfig(loaded);
+  const profiles = new Map(
+    [...sections.profiles].map(([name, profile]) => [
+      name,
+      { ...profile, config: withoutSecrets(profile.config) },
+    ]),
+  );
+  return { files: [file], ...sections, profiles };
+}
+
+async function isOneFile(effects: AwsFilesEffects): Promise<boolean> {
+  const real = async (kind: AwsFile["kind"]) => {
+    const path = awsFilePath(kind, effects);
+    return path === null ? null : effects.realPath(path).catch(() => path);
+  };
+  const [config, credentials] = await Promise.all([real("config"), real("credentials")]);
+  return config !== null && config === credentials;
+}
+
+const secretKeys: ReadonlySet<string> = new Set([
+  "aws_access_key_id",
+  "aws_secret_access_key",
+  "aws_session_token",
+  "aws_security_token",
+  "credential_process",
+]);
+
+/** That they are there says of which kind a profile is. */
+function withoutSecrets(keys: ProfileKeys): ProfileKeys {
+  return new Map(
+    [...keys].map(([name, key]) => [name, secretKeys.has(name) ? { ...key, value: "(not kept)" } : key]),
+  );
 }
 
 async function readAwsFile(

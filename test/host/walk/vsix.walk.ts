@@ -22,6 +22,7 @@ const allowed = [
   "extension/dist/language.js",
   "extension/dist/page.css",
   "extension/dist/page.js",
+  "extension/dist/preview.js",
   "extension/dist/session.js",
   "extension/dist/trips.js",
   "extension/examples/body.json",

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { homedir } from "node:os";
+import { join } from "node:path";
 import * as vscode from "vscode";
-import { activated, lensMatching, lineOf } from "../editorWorld.ts";
+import { activated, lensMatching, lensTitles, lineOf } from "../editorWorld.ts";
 
 describe("who would sign, before anything is sent", () => {
   let folder: vscode.Uri;
@@ -52,8 +54,8 @@ describe("who would sign, before anything is sent", () => {
     await lensMatching(document, /anna-dev @ eu-west-1/);
     const hover = await hoverAt(document, "GET");
     assert.match(hover, /Profile: anna-dev \(mapped\.awsreq:1\)/);
-    assert.match(hover, /Region: eu-west-1 \(host\)/);
-    assert.match(hover, /Service: execute-api \(host\)/);
+    assert.match(hover, /Region: eu-west-1 \(from the host: eu-west-1 in abc\.execute-api/);
+    assert.match(hover, /Service: execute-api \(from the host: execute-api in abc\./);
     assert.equal(await hoverAt(document, "# @profile"), hover);
   });
 
@@ -97,6 +99,44 @@ describe("who would sign, before anything is sent", () => {
 
   it("says of what is not signed that it is not", async () => {
     const document = await opened("plain.awsreq", "# @auth none\nGET https://api.example.com/\n");
-    assert.equal(await hoverAt(document, "GET"), "This request is not signed.");
+    const reason = "This request is not signed: @auth none, plain.awsreq:1.";
+    assert.equal((await hoverAt(document, "GET")).trim(), reason);
+    assert.equal(await lensMatching(document, /signed/), "not signed");
+  });
+
+  it("says beforehand what the send would end with", async () => {
+    const document = await opened("undecided.awsreq", "GET https://api.pets.example/\n");
+    await lensMatching(document, /^\$\(warning\) needs @service or @auth none$/);
+    assert.match(await hoverAt(document, "GET"), /does not say whether it is to be signed/);
+    await vscode.commands.executeCommand("awsreq.send", document.uri.toString(), 0);
+    await lensMatching(document, /E_AUTH_UNDECIDED/);
+  });
+
+  it("says of a presigned URL and of cognito-idp that they are not signed", async () => {
+    const document = await opened(
+      "typed.awsreq",
+      "GET https://b.s3.eu-west-1.amazonaws.com/k?X-Amz-Signature=0\n\n###\nPOST https://cognito-idp.eu-west-1.amazonaws.com/\n\n{}\n",
+    );
+    const titles = await lensTitles(document);
+    assert.deepEqual(titles, ["$(play) Send Request", "sent as typed", "$(play) Send Request", "not signed"]);
+  });
+
+  it("reads the profile's region from the AWS config file, and follows it", async () => {
+    const config = vscode.Uri.file(join(homedir(), ".aws", "config"));
+    const region = (name: string) => Buffer.from(`[profile regional]\nregion = ${name}\n`);
+    await vscode.workspace.fs.writeFile(config, region("eu-central-1"));
+    await vscode.workspace.fs.delete(vscode.Uri.joinPath(folder, ".env"));
+    try {
+      const document = await opened(
+        "regional.awsreq",
+        "# @profile regional\n# @service execute-api\nGET https://api.pets.example/\n",
+      );
+      await lensMatching(document, /regional @ eu-central-1/);
+      assert.match(await hoverAt(document, "GET"), /Region: eu-central-1 \(~\/\.aws\/config:2\)/);
+      await vscode.workspace.fs.writeFile(config, region("eu-north-1"));
+      await lensMatching(document, /regional @ eu-north-1/);
+    } finally {
+      await vscode.workspace.fs.delete(vscode.Uri.file(join(homedir(), ".aws")), { recursive: true });
+    }
   });
 });

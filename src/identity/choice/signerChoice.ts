@@ -1,0 +1,88 @@
+import type { Sourced } from "../../stages.ts";
+import type { AwsFiles } from "../files/awsFiles.ts";
+import type { Environment } from "../files/profile.ts";
+import { kindOf } from "../files/profileKind.ts";
+import { checkLocalRequest } from "../providers/localIdentity.ts";
+import type { IdentityOptions } from "../resolveIdentity.ts";
+import { choiceNotes } from "./choiceNotes.ts";
+import {
+  chooseProfile,
+  localProfile,
+  nobodysChoice,
+  type ProfileChoice,
+  type ProfileVoices,
+} from "./profileChoice.ts";
+import { chooseRegion, profileRegion } from "./regionChoice.ts";
+
+/** Who is to sign, before it is known how the credentials are got. */
+export interface ChosenSigner {
+  readonly choice: ProfileChoice;
+  /** What the AWS files say; empty where none of them is needed. */
+  readonly files: AwsFiles;
+  /** The region that holds where neither the request nor its host tells one. */
+  readonly region: Sourced<string> | null;
+  /** Sentences worth knowing about the choice. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Chooses who signs: for a send, and for what the editor says of it beforehand. No credential is looked at.
+ * @param readFiles the AWS files; read only where they matter, so that a broken one does not stand in the way of others
+ * @throws UserError `E_PROFILE_NAME`, `E_LOCAL_PROFILE`; what `readFiles` throws
+ */
+export async function chooseSigner(
+  options: IdentityOptions,
+  env: Environment,
+  readFiles: () => Promise<AwsFiles>,
+): Promise<ChosenSigner> {
+  const voices = voicesOf(options, env);
+  const voiced = chooseProfile(voices);
+  if (isLocal(voiced)) checkLocalRequest(options);
+  const needsFiles = voiced.kind !== "environmentKeys" && !isLocal(voiced);
+  const files = needsFiles ? await readFiles() : noFiles;
+  const choice = choiceBesideFiles(voiced, files);
+  const region = chooseRegion({
+    configured: options.configuredRegion,
+    dotenv: options.dotenvRegion,
+    env,
+    profile: profileRegion(files, choice),
+    samconfig: options.samRegion,
+  });
+  return { choice, files, region, notes: choiceNotes(choice, voices) };
+}
+
+/** True for the built-in profile of the local endpoint. */
+export function isLocal(choice: ProfileChoice): boolean {
+  return choice.kind === "profile" && choice.name === localProfile;
+}
+
+/** As the AWS CLI has it, a role of `[default]` comes before a web identity of the environment. */
+function choiceBesideFiles(choice: ProfileChoice, files: AwsFiles): ProfileChoice {
+  const byDefault = files.profiles.get(nobodysChoice.name);
+  return choice.kind === "environmentWebIdentity" &&
+    byDefault !== undefined &&
+    kindOf(byDefault, false)?.kind === "assumeRole"
+    ? nobodysChoice
+    : choice;
+}
+
+/** The voices that choose a profile. */
+export function voicesOf(options: IdentityOptions, env: Environment): ProfileVoices {
+  return {
+    flag: options.flagProfile,
+    picked: options.pickedProfile,
+    directive: options.directiveProfile,
+    configured: options.configuredProfile,
+    dotenv: options.dotenvProfile,
+    env,
+    samconfig: options.samProfile,
+  };
+}
+
+/** What no file says. */
+export const noFiles: AwsFiles = {
+  files: [],
+  profiles: new Map(),
+  services: new Map(),
+  misplaced: new Map(),
+};
