@@ -101,6 +101,10 @@ const shownElsewhere = [
   "startLocalEndpoint",
   "keyMoves",
   "editorChecks",
+  // Who signs and where it goes has to be seen to be taken back; nothing else of a request is in it.
+  "approvalText",
+  // The exact bytes, where the person keeps them.
+  "writeBody",
 ];
 
 describe("canaries through everything that the editor shows", () => {
