@@ -9,37 +9,16 @@ import {
   type ProfileChoice,
   type ProfileVoices,
 } from "./choice/profileChoice.ts";
-import { chooseSigner, isLocal, noFiles, voicesOf } from "./choice/signerChoice.ts";
+import { chooseSigner, type IdentityOptions, isLocal, noFiles, voicesOf } from "./choice/signerChoice.ts";
 import type { CredentialCache } from "./credentialCache.ts";
 import { type AwsFilesEffects, readAwsFiles } from "./files/awsFiles.ts";
 import { type CredentialPlan, planCredentials } from "./plan/plan.ts";
-import type { RoleOnTop } from "./plan/roleStep.ts";
 import type { StsEndpointVoices } from "./plan/stsEndpoint.ts";
 import { noCredentials } from "./plan/unknownProfile.ts";
 import { finishedIdentity, planNotes, plannedAccount, plannedRole } from "./plannedIdentity.ts";
 import { localIdentity } from "./providers/localIdentity.ts";
 import { instanceSession } from "./providers/machineMetadata.ts";
 import { planKey, type RunEffects, runPlan } from "./runPlan.ts";
-
-/** What a request, its folder and the person say about who signs it. */
-export interface IdentityOptions {
-  readonly flagProfile?: string | undefined;
-  readonly pickedProfile?: Sourced<string> | undefined;
-  readonly directiveProfile?: Sourced<string> | undefined;
-  readonly configuredProfile?: Sourced<string> | undefined;
-  readonly dotenvProfile?: Sourced<string> | undefined;
-  readonly samProfile?: Sourced<string> | undefined;
-  readonly configuredRegion?: Sourced<string> | undefined;
-  readonly dotenvRegion?: Sourced<string> | undefined;
-  readonly samRegion?: Sourced<string> | undefined;
-  readonly role?: RoleOnTop | undefined;
-  /** The request's region, asked for a role when no profile has one. */
-  readonly region?: string | undefined;
-  /** `host:port` that the request goes to; the built-in profile gives keys by it. */
-  readonly authority: string;
-  /** Workspace folders: AWS files inside them may not name commands or endpoints. */
-  readonly untrustedRoots: readonly string[];
-}
 
 /** What planning takes: the files are read, nothing else. */
 export interface PlanningEffects extends AwsFilesEffects {

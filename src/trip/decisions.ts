@@ -1,5 +1,6 @@
 import { refusals } from "../guard/refuse.ts";
-import type { IdentityOptions, IdentityPlan } from "../identity/resolveIdentity.ts";
+import type { IdentityOptions } from "../identity/choice/signerChoice.ts";
+import type { IdentityPlan } from "../identity/resolveIdentity.ts";
 import { type AuthDecision, decideAuth } from "../signing/authMode.ts";
 import { hostScope, isAwsHost, isUnsignedService, needsSigV4a } from "../signing/hostScope.ts";
 import { type ScopeDecision, signingScope, signingService } from "../signing/scope.ts";

@@ -1,9 +1,10 @@
 import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import type { IdentityOptions } from "../../src/identity/choice/signerChoice.ts";
 import { createCredentialCache } from "../../src/identity/credentialCache.ts";
 import { awsProviders } from "../../src/identity/providers/awsProviders.ts";
-import type { IdentityEffects, IdentityOptions } from "../../src/identity/resolveIdentity.ts";
+import type { IdentityEffects } from "../../src/identity/resolveIdentity.ts";
 
 /** A home directory of one test: file contents by path below it; gone afterwards. */
 export async function withHome<T>(

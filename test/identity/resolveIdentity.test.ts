@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import type { IdentityOptions } from "../../src/identity/choice/signerChoice.ts";
 import {
   type IdentityEffects,
-  type IdentityOptions,
   identityLimits,
   planIdentity,
   resolveIdentity,

@@ -2,8 +2,8 @@ import type { Sourced } from "../../stages.ts";
 import type { AwsFiles } from "../files/awsFiles.ts";
 import type { Environment } from "../files/profile.ts";
 import { kindOf } from "../files/profileKind.ts";
+import type { RoleOnTop } from "../plan/roleStep.ts";
 import { checkLocalRequest } from "../providers/localIdentity.ts";
-import type { IdentityOptions } from "../resolveIdentity.ts";
 import { choiceNotes } from "./choiceNotes.ts";
 import {
   chooseProfile,
@@ -13,6 +13,26 @@ import {
   type ProfileVoices,
 } from "./profileChoice.ts";
 import { chooseRegion, profileRegion } from "./regionChoice.ts";
+
+/** What a request, its folder and the person say about who signs it. */
+export interface IdentityOptions {
+  readonly flagProfile?: string | undefined;
+  readonly pickedProfile?: Sourced<string> | undefined;
+  readonly directiveProfile?: Sourced<string> | undefined;
+  readonly configuredProfile?: Sourced<string> | undefined;
+  readonly dotenvProfile?: Sourced<string> | undefined;
+  readonly samProfile?: Sourced<string> | undefined;
+  readonly configuredRegion?: Sourced<string> | undefined;
+  readonly dotenvRegion?: Sourced<string> | undefined;
+  readonly samRegion?: Sourced<string> | undefined;
+  readonly role?: RoleOnTop | undefined;
+  /** The request's region, asked for a role when no profile has one. */
+  readonly region?: string | undefined;
+  /** `host:port` that the request goes to; the built-in profile gives keys by it. */
+  readonly authority: string;
+  /** Workspace folders: AWS files inside them may not name commands or endpoints. */
+  readonly untrustedRoots: readonly string[];
+}
 
 /** Who is to sign, before it is known how the credentials are got. */
 export interface ChosenSigner {

@@ -1,9 +1,6 @@
 import assert from "node:assert/strict";
-import {
-  type IdentityEffects,
-  type IdentityOptions,
-  resolveIdentity,
-} from "../../../src/identity/resolveIdentity.ts";
+import type { IdentityOptions } from "../../../src/identity/choice/signerChoice.ts";
+import { type IdentityEffects, resolveIdentity } from "../../../src/identity/resolveIdentity.ts";
 import { effectsFor, noon, plainOptions, withHome } from "../awsHome.ts";
 import { refusal } from "../refusal.ts";
 

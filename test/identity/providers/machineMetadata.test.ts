@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { type IdentityOptions, resolveIdentity } from "../../../src/identity/resolveIdentity.ts";
+import type { IdentityOptions } from "../../../src/identity/choice/signerChoice.ts";
+import { resolveIdentity } from "../../../src/identity/resolveIdentity.ts";
 import { effectsFor, plainOptions, withHome } from "../awsHome.ts";
 import { assertHoldsNone, refusal } from "../refusal.ts";
 
