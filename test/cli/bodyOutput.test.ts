@@ -81,7 +81,7 @@ describe("bodyForPipe", () => {
 
   it("masks secrets in text and says so", () => {
     assert.deepEqual(bodyForPipe(bytes(`{"echo":"${secret}"}`), redactor), {
-      output: '{"echo":"‹secret›"}',
+      output: bytes('{"echo":"‹secret›"}'),
       remark: "Credentials in the body are masked; --output FILE keeps its exact bytes.",
     });
   });

@@ -36,6 +36,29 @@ describe("a trip of the editor", () => {
     );
   });
 
+  it("asks a newcomer at most twice in the first ten requests to one API", async () => {
+    const head = `# @profile dev\n${scope}`;
+    const api = `${world.endpoint.url}/prod/pets`;
+    await world.write("folder/pet.json", '{"name": "rex", "type": "dog"}');
+    const requests = [
+      `GET ${api}`,
+      `GET ${api}?type=dog`,
+      `GET ${api}/1`,
+      `POST ${api}\n\n< ./pet.json`,
+      `GET ${api}`,
+      `PUT ${api}/1\n\n{"name": "max", "type": "dog"}`,
+      `PATCH ${api}/1\n\n{"name": "max"}`,
+      `POST ${api}\n\n< ./pet.json`,
+      `DELETE ${api}/2`,
+      `HEAD ${api}`,
+    ];
+    for (const request of requests) {
+      const { trip } = await world.make(`${head}${request}\n`);
+      assert.notEqual(trip.exchange?.response ?? null, null, JSON.stringify(trip.error));
+    }
+    assert.equal(world.questions.length, 2);
+  });
+
   it("sends nothing when the answer is no", async () => {
     world.answer = false;
     const { trip } = await world.make(`# @profile dev\n${scope}${pets()}`);

@@ -88,7 +88,7 @@ aws_secret_access_key = not/the/secret/0123456789abcdefghijklmno
 export function inputFor(text: string, folder: string): TripInput {
   return {
     text,
-    line: text.split("\n").findIndex((line) => /^(?:GET|POST|PUT|DELETE) /.test(line)),
+    line: text.split("\n").findIndex((line) => /^(?:GET|HEAD|POST|PUT|PATCH|DELETE) /.test(line)),
     fileName: "a.awsreq",
     directory: folder,
     folder,
