@@ -29,11 +29,12 @@ export function App({
   const current = tabs.some((entry) => entry.tab === tab) ? tab : (tabs[0]?.tab ?? "response");
   const state = <OutcomeState outcome={view.outcome} post={post} />;
   const isSending = view.outcome.kind === "sending";
+  const doing = view.outcome.kind === "sending" && !view.outcome.sends ? "Signing" : "Sending";
   return (
     <main class="panel">
       <PanelHeader view={view} now={now} post={post} />
       <p class="hidden" role="status">
-        {isSending ? "Sending" : statusOf(view.outcome, 0).text}
+        {isSending ? doing : statusOf(view.outcome, 0).text}
       </p>
       <div class={isSending ? "progressLine moving" : "progressLine"} />
       {hasNoAnswer(view) && state}

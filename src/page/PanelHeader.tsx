@@ -138,7 +138,7 @@ export function statusOf(outcome: Outcome, now: number): StatusLook {
       return {
         icon: "history",
         tone: "plain",
-        text: `Sending… ${timeText(Math.max(0, now - outcome.started))}`,
+        text: `${outcome.sends ? "Sending" : "Signing"}… ${timeText(Math.max(0, now - outcome.started))}`,
       };
     case "answered":
     case "cut": {

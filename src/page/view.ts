@@ -97,6 +97,8 @@ export type HelpAction = (typeof helpActions)[number];
 export type Outcome =
   | {
       readonly kind: "sending";
+      /** False when it is only signed. */
+      readonly sends: boolean;
       readonly done: readonly FinishedStep[];
       readonly current: FinishedStep;
       /** Milliseconds since 1970. */

@@ -112,6 +112,13 @@ describe("the panel in a real browser", function () {
     await opened.close();
   });
 
+  it("says that it signs where nothing is to be sent", async () => {
+    const opened = await shown(pictures["signing"], "dark", 900);
+    assert.match(await opened.page.locator(".status").first().innerText(), /^Signing… /);
+    assert.equal(await opened.page.getByRole("status").innerText(), "Signing");
+    await opened.close();
+  });
+
   it("cancels by the button and by Escape while it is sending", async () => {
     const opened = await shown(pictures["sending"], "dark", 900);
     await opened.page.getByRole("button", { name: /^Cancel Esc/ }).click();

@@ -161,6 +161,7 @@ const answer = {
 export function madePictures({ view }: Picture): Readonly<Record<string, Picture>> {
   const sending: Outcome = {
     kind: "sending",
+    sends: true,
     done: [{ step: "credentials", text: "Credentials from dev (static keys)" }],
     current: { step: "download", text: "Receiving the body" },
     started: Date.now(),
@@ -170,6 +171,7 @@ export function madePictures({ view }: Picture): Readonly<Record<string, Picture
   const answered: Outcome = { kind: "answered", answer, fault: null };
   return {
     sending: { view: { ...bare, outcome: sending }, body: null },
+    signing: { view: { ...bare, outcome: { ...sending, sends: false } }, body: null },
     cancelled: {
       view: { ...bare, outcome: { kind: "cancelled", step: "Cancelled while connecting." } },
       body: null,

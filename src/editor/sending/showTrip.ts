@@ -25,7 +25,7 @@ export interface Showing {
 export async function showTrip(target: RequestTarget, showing: Showing, deps: SenderDeps): Promise<void> {
   const runner = await deps.runner();
   const { until, sendAs, run } = showing;
-  const frame = frameOf(target, run, sendAs, runner);
+  const frame = frameOf(target, showing, runner);
   const progress = createProgressReporter(
     runner,
     frame,
@@ -105,8 +105,7 @@ function remember({ identity, request }: Trip, { identities }: SenderDeps): void
 
 function frameOf(
   { document, block }: RequestTarget,
-  run: Run,
-  sendAs: SendAs | null,
+  { until, run, sendAs }: Showing,
   runner: TripRunner,
 ): PanelFrame {
   const { fileName } = placeOfDocument(document);
@@ -120,5 +119,6 @@ function frameOf(
     restore: keyOfTarget({ document, block }),
     // It is there to be compared: the next send does not take its place.
     pinned: sendAs !== null,
+    sends: until === "send",
   };
 }

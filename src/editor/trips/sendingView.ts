@@ -113,7 +113,14 @@ export function sendingView(
   frame: PanelFrame,
 ): PanelView {
   const redactor = redactorOf(trip ?? { ...nobodysTrip, ...prepared });
-  const outcome: Outcome = { kind: "sending", done, current, started: frame.when, received };
+  const outcome: Outcome = {
+    kind: "sending",
+    sends: frame.sends,
+    done,
+    current,
+    started: frame.when,
+    received,
+  };
   return {
     trip: frame.trip,
     request:

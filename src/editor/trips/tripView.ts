@@ -22,6 +22,8 @@ export interface PanelFrame {
   readonly fileName: string;
   readonly restore: RestoreKey;
   readonly pinned: boolean;
+  /** False when it is only signed. */
+  readonly sends: boolean;
 }
 
 /** An ended trip as the panel shows it. Everything in it is redacted. */

@@ -139,4 +139,5 @@ export const frame: PanelFrame = {
   fileName: "a.awsreq",
   restore: { document: "file:///a.awsreq", line: 0, name: null, digest: "d" },
   pinned: false,
+  sends: true,
 };
