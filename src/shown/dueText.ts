@@ -24,7 +24,7 @@ export interface DueText {
 export function dueText(question: SendQuestion, t: Translate): DueText {
   const { lines, host, method, sends, changes, place, folder } = question;
   const shown = lines.map((line) => lineText(line, t));
-  const what = changes === null ? t("It only reads") : t("It may change something: {0}", changes);
+  const what = changes === null ? t("It only reads") : changeText(changes, t);
   return {
     message: messageOf(question, t),
     lines: sends ? [...shown, what] : shown,
@@ -65,8 +65,19 @@ function lineText(line: DueLine, t: Translate): string {
     case "protected":
       return t("You protected {0}: each change is asked about", signerText(line.signer, t));
     case "handsOut":
-      return t("The answer holds credentials: {0}", line.reason);
+      return withCapital(line.reason);
   }
+}
+
+/** Some reasons are a sentence of their own, others what makes one wonder. */
+function changeText(reason: string, t: Translate): string {
+  return / may change something\b/.test(reason)
+    ? withCapital(reason)
+    : t("It may change something: {0}", reason);
+}
+
+function withCapital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function signingText(line: Extract<DueLine, { kind: "signer" }>, t: Translate): string {

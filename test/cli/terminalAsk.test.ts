@@ -49,7 +49,7 @@ describe("terminalAsk", () => {
         "  - It is signed with profile prod, chosen by pets.awsreq:1, as role arn:aws:iam::111122223333:role/ops, in account 111122223333, for eu-west-1/execute-api",
         "  - It connects to localhost:8443, not to the host of its URL",
         "  - It sends a value of your private environment",
-        "  - It may change something: DELETE may change something",
+        "  - DELETE may change something",
         "  always: all requests of /home/ann/pets may do so at abc.execute-api.eu-west-1.amazonaws.com from now on; `awsreq approvals` takes it back",
       ],
       "Yes, this time; always; or no? [y/a/N]",

@@ -47,7 +47,9 @@ describe("a question as a dialog shows it", () => {
 
   it("says what a yes to a change covers", () => {
     const { detail } = text({ ...due, method: "DELETE", changes: "DELETE may change something" });
-    assert.match(detail, /• It may change something: DELETE may change something\.\n/);
+    assert.match(detail, /• DELETE may change something\.\n/);
+    const unclear = text({ ...due, changes: "two actions that differ" }).detail;
+    assert.match(unclear, /• It may change something: two actions that differ\.\n/);
     assert.match(detail, /means: all requests of \/work\/shop may do so at abc\./);
   });
 
@@ -78,7 +80,7 @@ describe("a question as a dialog shows it", () => {
       "• It sends an environment variable.",
       "• It sends a value of your private environment.",
       "• You protected profile dev: each change is asked about.",
-      "• The answer holds credentials: AssumeRole hands out credentials.",
+      "• AssumeRole hands out credentials.",
       "• It only reads.",
     ]);
     assert.match(lines[0] ?? "", /, as role arn:aws:iam::1:role\/r, /);
