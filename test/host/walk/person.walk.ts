@@ -58,15 +58,17 @@ describe("a person with the packaged extension", function () {
     await dialog.getByText("Sign with profile wrong and send to").waitFor();
     const text = await dialog.innerText();
     for (const part of [
-      `Host: 127.0.0.1:${desk.endpoint.port}`,
-      "Profile: wrong",
-      "Method: GET",
-      "wrong.awsreq:6",
+      `GET to 127.0.0.1:${desk.endpoint.port}, written in wrong.awsreq:6`,
+      "signed with profile wrong, chosen by wrong.awsreq:1",
+      "It only reads",
+      "“awsreq: Approvals…” takes it back",
     ])
       assert.ok(text.includes(part), text);
+    const buttons = await dialog.locator(".dialog-buttons a").allInnerTexts();
+    assert.deepEqual(buttons.sort(), ["Allow in This Folder", "Cancel", "Send Once"]);
     await desk.shot("approval-dark");
-    // Enter presses the button that has the focus: it has to be the one that refuses.
-    await desk.page.keyboard.press("Enter");
+    // What is not answered is no.
+    await desk.page.keyboard.press("Escape");
     await desk.panel().getByText("Refused: nothing was sent").waitFor();
     await desk.shot("refused-dark");
     assert.equal(desk.records.length, before);
