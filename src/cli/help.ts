@@ -32,7 +32,8 @@ Values:
   --var NAME=VALUE      a variable; may be repeated, wins over the file
 
 send:
-  --timeout 30s         for the whole exchange (500ms, 30s, 2m)
+  --timeout 30s         for the whole exchange (500ms, 30s, 2m), the wait for the
+                        first byte (60 s otherwise) and silences (30 s) included
   --output FILE         write the body's exact bytes to FILE
   --include             status lines and headers before the body, trailers behind it
   --clock-offset S      seconds to add to this machine's clock when signing
