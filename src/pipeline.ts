@@ -6,6 +6,7 @@ import type { AuthDecision } from "./signing/authMode.ts";
 import { sign } from "./signing/sign.ts";
 import { signingOptions } from "./signing/signingOptions.ts";
 import type { Exchange, ResolvedRequest, SignedRequest } from "./stages.ts";
+import { withinTotal } from "./transport/limits.ts";
 import { send } from "./transport/send.ts";
 import { accountNote, checkPlannedAccount, checkSigningAccount } from "./trip/accountGuard.ts";
 import { forWhat, presignedMode, refuse } from "./trip/decisions.ts";
@@ -123,7 +124,7 @@ function carry(
       checkAddress,
       tls: { ca },
       ...(connectTo === undefined ? {} : { connectTo: connectTo.value }),
-      limits: { ...options.limits, total },
+      limits: withinTotal(options.limits, total),
     },
     effects.signal,
     effects.onTransfer,

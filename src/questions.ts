@@ -31,7 +31,9 @@ export type DueLine =
   /** Asked each time: the person marked this profile as protected, and the request changes something. */
   | { readonly kind: "protected"; readonly signer: Signer }
   /** Asked each time: the answer is credentials. */
-  | { readonly kind: "handsOut"; readonly reason: string };
+  | { readonly kind: "handsOut"; readonly reason: string }
+  /** Asked each time: the file says so (`@confirm`, `@note`), in these words; "" for none. */
+  | { readonly kind: "confirm"; readonly text: string };
 
 /** What one send needs a yes for, all of it in one question. */
 export interface SendQuestion {

@@ -187,6 +187,8 @@ export interface ResolvedRequest {
   readonly headers: readonly Header[];
   readonly body: Uint8Array;
   readonly settings: RequestSettings;
+  /** What the file asks to be confirmed each time before this is sent, "" for no words; not there where it asks nothing. */
+  readonly confirmations?: readonly string[];
   /** Which kinds of outside values went in, for the guard. */
   readonly outsideValues: readonly OutsideValue[];
   /** Values of private environments and of environment variables that went in, for the redactor. */

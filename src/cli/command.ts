@@ -26,6 +26,8 @@ export type Command =
       /** Milliseconds to be added to this machine's clock when signing. */
       readonly clockOffset?: number;
       readonly output?: string;
+      /** Answers `@confirm` and `@note`, and nothing else. */
+      readonly confirm: boolean;
       readonly include: boolean;
       readonly verbose: boolean;
       /** Ask the world about refusals. */

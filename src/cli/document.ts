@@ -30,6 +30,8 @@ export interface RequestEntry {
   readonly name: string | null;
   readonly line: number;
   readonly title: string;
+  /** Why `--all` left it out; null for one that was made. */
+  readonly skipped: string | null;
   readonly request: {
     readonly method: string;
     readonly url: string;

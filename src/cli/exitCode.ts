@@ -52,9 +52,9 @@ export function exitCodeOfTrip(trip: {
 const severity: readonly number[] = [
   exitCodes.good,
   exitCodes.refusedByServer,
+  exitCodes.usage,
   exitCodes.refusedByUs,
   exitCodes.incomplete,
-  exitCodes.usage,
   exitCodes.bug,
 ];
 

@@ -7,7 +7,7 @@ import { exitCodeOfTrip, worstExitCode } from "./exitCode.ts";
 import { breakdownText } from "./explainText.ts";
 import { type OpenedFile, openFile } from "./openFile.ts";
 import { outputPrinter, tripPrinter, write, writeDocument, writeLines } from "./output.ts";
-import { errorLines, headingLine, noteLines } from "./printer.ts";
+import { errorLines, headingLine, noteLines, notSentLines } from "./printer.ts";
 import { stopAtText, writeRemarks } from "./sendCommand.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { tripEffects } from "./tripEffects.ts";
@@ -46,6 +46,8 @@ async function printExplanation(
   const onError = tripPrinter(trip, surroundings);
   const onOutput = outputPrinter(trip, surroundings);
   if (prepared.length > 1) await write(surroundings.stdout, `${headingLine(trip, onOutput)}\n`);
+  const notSent = notSentLines(trip, onError);
+  if (notSent !== null) return writeLines(surroundings, notSent);
   await writeLines(surroundings, noteLines(trip.notes, onError));
   if (trip.error !== null) return writeLines(surroundings, errorLines(trip.error, onError));
   const { request, signed, identity, auth } = trip;

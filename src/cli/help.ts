@@ -12,9 +12,10 @@ export const helpText = `awsreq: send AWS-signed requests from request files, an
   awsreq endpoint       a local IAM-secured pet store     [--port N] [--policy FILE]
 
 Which request (FILE may be - for standard input):
-  --request NAME        the request with "# @name NAME"
+  --request NAME        the request with "# @name NAME", else the one titled NAME
   --line N              the request at that line
-  --all                 every request, in order
+  --all                 every request, in order, but those that are "# @disabled";
+                        what cannot be sent is told, and the rest is sent
 
 Who signs, and for what:
   --profile P           AWS profile; wins over "# @profile" and AWS_PROFILE
@@ -32,7 +33,9 @@ Values:
   --var NAME=VALUE      a variable; may be repeated, wins over the file
 
 send:
-  --timeout 30s         for the whole exchange (500ms, 30s, 2m)
+  --timeout 30s         for the whole exchange (500ms, 30s, 2m), the wait for the
+                        first byte (60 s otherwise) and silences (30 s) included
+  --confirm             yes to what "# @confirm" and "# @note" ask, and to nothing else
   --output FILE         write the body's exact bytes to FILE
   --include             status lines and headers before the body, trailers behind it
   --clock-offset S      seconds to add to this machine's clock when signing

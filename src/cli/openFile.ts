@@ -4,9 +4,10 @@ import { ownersOf } from "../guard/folderOwner.ts";
 import { readFolderVoices } from "../identity/choice/folderVoices.ts";
 import { type Environment, type LoadedEnvironment, loadEnvironment } from "../request/environments.ts";
 import { parseRequestFile } from "../request/parse.ts";
-import { selectRequest } from "../request/selectRequest.ts";
+import { isDisabled } from "../request/runDirectives.ts";
+import { selectRequest, selectToSend } from "../request/selectRequest.ts";
 import type { Problem, Sourced } from "../stages.ts";
-import { prepareTrip } from "../trip/prepareTrip.ts";
+import { prepareTrip, skippedTrip } from "../trip/prepareTrip.ts";
 import { privateFileNote } from "../trip/privateFileNote.ts";
 import type { PreparedTrip } from "../trip/trip.ts";
 import type { TripChoices } from "../trip/tripChoices.ts";
@@ -29,13 +30,21 @@ export interface OpenedFile {
   readonly problems: readonly Problem[];
   /** Sentences about where values come from. */
   readonly notes: readonly string[];
-  /** Exit code 2 when anything is wrong with the text: nothing is sent then, not even the requests that are right. */
+  /** Exit code 2: the request that is meant has something wrong in its text. Of all of a file the others are made. */
   readonly stops: boolean;
 }
 
+/** What the commands that make trips of a file say. */
+type FileArguments = TripArguments & {
+  readonly command?: string;
+  readonly presign?: number;
+  readonly at?: Date;
+  readonly confirm?: boolean;
+};
+
 /** Reads, parses and resolves; contacts nothing and asks nothing. */
 export async function openFile(
-  args: TripArguments & { readonly presign?: number; readonly at?: Date },
+  args: FileArguments,
   now: () => Date,
   surroundings: Surroundings,
 ): Promise<OpenedFile> {
@@ -52,10 +61,16 @@ export async function openFile(
   const choices = await choicesIn(args, source, surroundings);
   const context = resolveContext(source, environment, args.variables, now, surroundings);
   const prepared: PreparedTrip[] = [];
-  for (const block of selectRequest(file, args.selector)) {
-    prepared.push(await prepareTrip(file, block, choices, context));
+  const isAll = "all" in args.selector;
+  const select = args.command === "send" ? selectToSend : selectRequest;
+  for (const block of select(file, args.selector)) {
+    // Who it would be can be said of a request that is not sent.
+    const isLeftOut = isAll && args.command !== "whoami" && isDisabled(file, block);
+    prepared.push(isLeftOut ? skippedTrip(file, block) : await prepareTrip(file, block, choices, context));
   }
-  const stops = prepared.some(({ error }) => error !== null && exitCodeOfError(error) === exitCodes.usage);
+  const isUnusable = ({ error }: PreparedTrip) =>
+    error !== null && exitCodeOfError(error) === exitCodes.usage;
+  const stops = !isAll && prepared.some(isUnusable);
   const problems = [...new Set([...file.problems, ...prepared.flatMap((trip) => trip.problems)])];
   const place = { environment, folder: source.folder };
   const shared = await privateFileNote(
@@ -96,7 +111,7 @@ export async function openFolder(
 }
 
 async function choicesIn(
-  args: Omit<TripArguments, "file"> & { readonly presign?: number; readonly at?: Date },
+  args: Omit<FileArguments, "file">,
   source: Omit<RequestSource, "file" | "text">,
   surroundings: Surroundings,
 ): Promise<TripChoices> {
@@ -116,6 +131,7 @@ async function choicesIn(
     presign: args.presign,
     at: args.at,
     granted: args.approve.map(parseApproval),
+    confirmed: args.confirm ?? false,
     protectedProfiles: protectedProfiles(env),
     trusted: true,
     folder,

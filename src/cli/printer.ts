@@ -45,9 +45,29 @@ export function noteLines(notes: readonly string[], { style, redactor }: Printer
   return notes.map((note) => `${style.warning("note")}: ${inertLine(redactor.text(note))}`);
 }
 
-/** What a trip is called above its answer, when there are several. */
-export function headingLine({ name, title, line }: Trip, { style }: Printer): string {
-  return style.heading(inertLine(`### ${name ?? title} (line ${line + 1})`));
+/** What a trip is called above its answer, when there are several: its name, its title, or method and URL. */
+export function headingLine(trip: Trip, { style, redactor }: Printer): string {
+  const { name, title, line } = trip;
+  // Masked first: half a secret would not be known for one.
+  const called = name ?? (title === "" ? clipped(redactor.text(requestText(trip)), longestHeading) : title);
+  return style.heading(inertLine(`### ${called} (line ${line + 1})`));
+}
+
+function requestText({ request, written = "" }: Trip): string {
+  return request === null ? written : `${request.method} ${urlOf(request.target)}`;
+}
+
+const longestHeading = 200;
+
+/** Why a request is not sent that others go on without, in one line: the places of its errors were told before. */
+export function notSentLines(trip: Trip, printer: Printer): string[] | null {
+  const { skipped, request, error, problems } = trip;
+  const { style } = printer;
+  if (skipped !== undefined) return [`${style.warning("skipped")}: ${inertLine(skipped)}`];
+  if (request !== null || error === null) return null;
+  const isTold = problems.some(({ severity, code }) => severity === "error" && code === error.code);
+  const why = `not sent, because of the error in its text that is told above ${style.dim(`(${error.code})`)}`;
+  return isTold ? [`${style.bad("error")}: ${why}`] : errorLines(error, printer);
 }
 
 /** `200 OK · 12 ms · 231 B · dev, us-east-1/execute-api`. */
@@ -77,7 +97,7 @@ export function redirectLines({ status, headers }: ExchangeResponse, printer: Pr
   return headers
     .filter(([name]) => name.toLowerCase() === "location")
     .map(([name, value]) => {
-      const where = inertLine(clipped(redactor.field(name, value)));
+      const where = inertLine(clipped(redactor.field(name, value), longestLocation));
       return `  ${style.heading("→")} ${where} ${style.dim("(redirects are not followed)")}`;
     });
 }
@@ -85,8 +105,8 @@ export function redirectLines({ status, headers }: ExchangeResponse, printer: Pr
 /** Longer URLs exist; --include shows them whole. */
 const longestLocation = 2000;
 
-function clipped(url: string): string {
-  return url.length > longestLocation ? `${url.slice(0, longestLocation)}…` : url;
+function clipped(url: string, most: number): string {
+  return url.length > most ? `${url.slice(0, most)}…` : url;
 }
 
 function statusMark(status: number, style: Style): (text: string) => string {

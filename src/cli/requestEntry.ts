@@ -23,6 +23,7 @@ export async function requestEntry(
     name,
     line: line + 1,
     title,
+    skipped: trip.skipped ?? null,
     request: signed === null ? null : sentEntry(signed, redactor),
     identity: identity === null ? null : identityEntry(identity, maskKeyId),
     signing: signed === null ? null : signingEntry(signed, redactor),

@@ -8,7 +8,7 @@ import { signingBreakdown } from "../signing/breakdown.ts";
 import type { ExchangeResponse } from "../stages.ts";
 import { bodyPieces } from "../transport/bodyPieces.ts";
 import { clockNote } from "../trip/clockNote.ts";
-import { startedTrip, type Trip, tripErrorOf } from "../trip/trip.ts";
+import { disabledNote, type PreparedTrip, startedTrip, type Trip, tripErrorOf } from "../trip/trip.ts";
 import type { TripEffects } from "../trip/tripEffects.ts";
 import type { Command } from "./command.ts";
 import { exitCodeOfTrip, exitCodes, worstExitCode } from "./exitCode.ts";
@@ -25,6 +25,7 @@ import {
   headingLine,
   headLines,
   noteLines,
+  notSentLines,
   type Printer,
   receivedLines,
   redirectLines,
@@ -45,7 +46,7 @@ export async function sendCommand(args: SendArguments, surroundings: Surrounding
   const output =
     args.output === undefined
       ? null
-      : await openOutputFile(args.output, opened.prepared.length, surroundings);
+      : await openOutputFile(args.output, opened.prepared.filter(isMade).length, surroundings);
   const storage = join(surroundings.tmpdir, `awsreq-${randomUUID()}`);
   const removeStorage = removedAtExit(storage);
   const effects = tripEffects(surroundings, storage, { ...args, streamed: isStreamed(args, surroundings) });
@@ -68,6 +69,10 @@ export async function sendCommand(args: SendArguments, surroundings: Surrounding
     removeStorage();
   }
   return worstExitCode(trips.map(exitCodeOfTrip));
+}
+
+function isMade({ skipped }: PreparedTrip): boolean {
+  return skipped === undefined;
 }
 
 /** Whether bodies go on in pieces, whatever their size, and are never whole in memory. */
@@ -101,7 +106,7 @@ function whyRefused(
   return checkedTrip(trip, text, effects, tripPrinter(trip, surroundings), tell);
 }
 
-/** Something is wrong with the text of one of the requests: all of it is told, and none of them is sent. */
+/** Something is wrong with the text of the request that is meant: all of it is told, and nothing is sent. */
 export async function stopAtText(
   { json, file }: Pick<SendArguments, "json" | "file">,
   { prepared, problems, source }: OpenedFile,
@@ -140,12 +145,14 @@ async function printTrip(
 ): Promise<void> {
   const printer = tripPrinter(trip, surroundings);
   if (opened.prepared.length > 1) await writeLines(surroundings, [headingLine(trip, printer)]);
+  const notSent = notSentLines(trip, printer);
+  if (notSent !== null) return writeLines(surroundings, notSent);
   if (args.verbose)
     await writeLines(surroundings, [...verboseLines(trip, opened, printer, surroundings.columns), ""]);
   const signedWith = clockNote(trip, args.clockOffset ?? 0);
   await writeLines(
     surroundings,
-    noteLines([...trip.notes, ...(signedWith === null ? [] : [signedWith])], printer),
+    noteLines([...disabledNote(trip), ...trip.notes, ...(signedWith === null ? [] : [signedWith])], printer),
   );
   const response = trip.exchange?.response ?? null;
   if (response !== null) {

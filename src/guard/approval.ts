@@ -115,6 +115,7 @@ function notApproved(request: ApprovalRequest, missing: readonly ApprovalNeed[])
   const lines = missing.map(({ line }) => line);
   const [only] = lines;
   if (lines.length === 1 && only?.kind === "process") return processNotApproved(request, only, missing);
+  if (lines.every(({ kind }) => kind === "confirm")) return notConfirmed(request, missing);
   const { method, place, sends, host, connectTo } = request;
   const to = connectTo === null ? host : `${host}, connecting to ${connectTo}`;
   return new UserError({
@@ -123,6 +124,24 @@ function notApproved(request: ApprovalRequest, missing: readonly ApprovalNeed[])
     message: `${place} would ${sends ? "send" : "make"} ${whatOf(request, method, lines)} ${sends ? "to" : "for"} ${to}, which was not approved; nothing was sent.`,
     hint: hintOf(request, missing, "Send it again and choose what you want to allow."),
   });
+}
+
+function notConfirmed(request: ApprovalRequest, missing: readonly ApprovalNeed[]): UserError {
+  const { place, method, host } = request;
+  const texts = missing.flatMap(({ line }) =>
+    line.kind === "confirm" && line.text !== "" ? [line.text] : [],
+  );
+  const words = texts.length === 0 ? "" : `: ${listed(texts.map((text) => `“${text}”`))}`;
+  return new UserError({
+    code: "E_NOT_APPROVED",
+    phase: "guard",
+    message: `The ${method} request of ${place} to ${host} asks before it is sent${words}, and nobody said yes; nothing was sent.`,
+    hint: hintOf(request, missing, "Send it again and say yes if you mean it."),
+  });
+}
+
+function listed(texts: readonly string[]): string {
+  return texts.length < 2 ? texts.join("") : `${texts.slice(0, -1).join(", ")} and ${texts.at(-1)}`;
 }
 
 function processNotApproved(
@@ -183,6 +202,7 @@ function hintOf(request: ApprovalRequest, missing: readonly ApprovalNeed[], inEd
   const options = [
     ...(needsRole ? [`--role ${shellWord(role)}`] : []),
     ...new Set(grants.map((grant) => approveArgument(grant.signer, grant.host ?? host))),
+    ...(missing.some(({ line }) => line.kind === "confirm") ? ["--confirm"] : []),
   ];
   const reach = missing.some(({ subject }) => subject !== null)
     ? "this folder to do that from now on"

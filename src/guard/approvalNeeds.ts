@@ -51,6 +51,10 @@ export interface ApprovalRequest {
   readonly protectedProfiles: readonly string[];
   /** What the command line grants with `--approve`; empty in the editor. */
   readonly granted: readonly GrantedApproval[];
+  /** What the file asks to be confirmed each time, "" for no words. */
+  readonly confirmations: readonly string[];
+  /** Whether the command line confirms that, and nothing else, with `--confirm`. */
+  readonly confirmed: boolean;
 }
 
 /** One thing that needs a yes. */
@@ -80,7 +84,13 @@ export function approvalNeeds(request: ApprovalRequest): readonly ApprovalNeed[]
   const signed =
     identity === null ? [] : [...signerNeeds(request, identity), ...processNeeds(request, identity)];
   return sends
-    ? [...signed, ...unsignedNeeds(request), ...valueNeeds(request), ...eachTime(request)]
+    ? [
+        ...signed,
+        ...unsignedNeeds(request),
+        ...valueNeeds(request),
+        ...eachTime(request),
+        ...confirmationNeeds(request),
+      ]
     : signed;
 }
 
@@ -187,6 +197,12 @@ function eachTime(request: ApprovalRequest): readonly ApprovalNeed[] {
       ? [{ line: { kind: "handsOut", reason: effect.reason } as const, subject: null, grants }]
       : []),
   ];
+}
+
+/** What the file wants to be asked, wherever it goes and whoever signs: no grant stands for it. */
+function confirmationNeeds({ confirmations, confirmed }: ApprovalRequest): readonly ApprovalNeed[] {
+  if (confirmed) return [];
+  return confirmations.map((text) => ({ line: { kind: "confirm", text }, subject: null, grants: null }));
 }
 
 function isLocalProfile(signer: Signer): boolean {

@@ -32,19 +32,26 @@ interface Draft {
   readonly directives: Directive[];
   readonly variables: VariableDefinition[];
   readonly problems: Problem[];
+  readonly defined: ReadonlySet<string>;
 }
 
 /**
  * Reads the lines of one block, its separator left out.
  * @param document the text that the lines were split from
+ * @param defined names of variables of the file that are names of directives too
  */
-export function readBlock(lines: readonly Line[], document: string): BlockContent {
-  const draft: Draft = { directives: [], variables: [], problems: [] };
+export function readBlock(
+  lines: readonly Line[],
+  document: string,
+  defined: ReadonlySet<string> = new Set(),
+): BlockContent {
+  const draft: Draft = { directives: [], variables: [], problems: [], defined };
   const first = readIntroduction(lines, draft);
   const line = lines[first];
   if (line === undefined) {
     addProblems(draft.problems, directiveProblems(draft.directives));
-    return { kind: "loose", ...draft };
+    const { directives, variables, problems } = draft;
+    return { kind: "loose", directives, variables, problems };
   }
   if (/^HTTP\/\d(?:\.\d)?[ \t]+\d{3}(?:[ \t]|$)/.test(line.text)) return { kind: "response" };
   const head = readHead(lines, first + 1, draft);
@@ -120,7 +127,7 @@ function readHeader(line: Line, draft: Draft): readonly HeaderLine[] {
 /** Takes a comment, a directive or a variable definition; false when the line is none of them. */
 function readAside(line: Line, draft: Draft): boolean {
   if (isComment(line.text)) {
-    const directive = readDirective(line);
+    const directive = readDirective(line, draft.defined);
     if (directive !== null) draft.directives.push(directive);
     return true;
   }

@@ -22,11 +22,23 @@ export const settingDirectives = {
 } as const satisfies Record<keyof RequestSettings, string>;
 
 /** Directives of the language that this version reads but does not act on. */
-const laterDirectives = ["follow", "confirm", "prompt", "save", "expect"] as const;
+const laterDirectives = ["follow", "prompt", "save", "expect"] as const;
+
+/** Directives that say whether a request is sent, and who is asked before. */
+const runDirectives = ["confirm", "note", "disabled"] as const;
+
+/** Directives of other tools for what is done here anyway: no redirect is followed, no cookie kept, no answer logged. */
+const impliedDirectives = ["no-redirect", "no-cookie-jar", "no-log"] as const;
 
 const once: ReadonlySet<string> = new Set(["name", ...Object.values(settingDirectives)]);
 const later: ReadonlySet<string> = new Set(laterDirectives);
-const known: readonly string[] = [...once, ...later];
+const expanded: ReadonlySet<string> = new Set([...once, ...later]);
+const known: ReadonlySet<string> = new Set([...expanded, ...runDirectives, ...impliedDirectives]);
+
+/** Whether a directive of this name means something here. */
+export function isOurDirective(key: string): boolean {
+  return known.has(key);
+}
 
 /** True for a line that is a comment or a directive: its first characters are `#` or `//`. */
 export function isComment(text: string): boolean {
@@ -34,8 +46,11 @@ export function isComment(text: string): boolean {
   return text[start] === "#" || text.startsWith("//", start);
 }
 
-/** `# @key value`, `// @key value` or `# @key = value`; null for a comment without a directive. */
-export function readDirective(line: Line): Directive | null {
+/**
+ * `# @key value`, `// @key value` or `# @key = value`; null for a comment without a directive. With `=` it may as well be a
+ * variable that was commented out: it is one unless the key is ours and the file defines no variable of that name.
+ */
+export function readDirective(line: Line, variables: ReadonlySet<string>): Directive | null {
   const { text } = line;
   const mark = skipBlanks(text, 0);
   const sign = skipBlanks(text, mark + (text[mark] === "#" ? 1 : 2));
@@ -44,10 +59,10 @@ export function readDirective(line: Line): Directive | null {
   while (keyEnd < text.length && !" \t=".includes(text.charAt(keyEnd))) keyEnd++;
   if (keyEnd === sign + 1) return null;
   const next = skipBlanks(text, keyEnd);
-  return {
-    key: spanOf(line, sign + 1, keyEnd),
-    value: trimmedSpan(line, text[next] === "=" ? next + 1 : keyEnd),
-  };
+  const key = spanOf(line, sign + 1, keyEnd);
+  if (text[next] !== "=") return { key, value: trimmedSpan(line, keyEnd) };
+  if (!known.has(key.text) || variables.has(key.text)) return null;
+  return { key, value: trimmedSpan(line, next + 1) };
 }
 
 /** What is wrong or odd about the directives of one block, before their values are known. */
@@ -58,10 +73,9 @@ export function directiveProblems(directives: readonly Directive[]): readonly Pr
     const { key, value } = directive;
     const checks = [hiddenCharacterFault, surrogateFault];
     problems.push(...characterProblems(key, "The directive", checks));
-    if (known.includes(key.text)) {
+    if (expanded.has(key.text))
       problems.push(...characterProblems(value, `The value of @${key.text}`, checks));
-      problems.push(...unclosedReferences(value));
-    }
+    if (expanded.has(key.text) || key.text === "confirm") problems.push(...unclosedReferences(value));
     const standing = standingProblem(directive);
     if (standing !== null) problems.push(standing);
     if (once.has(key.text) && last.get(key.text) !== directive) problems.push(overridden(directive));
@@ -77,7 +91,14 @@ function standingProblem({ key, value }: Directive): Problem | null {
       `@${key.text} is part of the language, but this version does not act on it.`,
     );
   }
-  if (!once.has(key.text)) {
+  if (key.text === "disabled" && !/^(?:|true|false)$/.test(value.text)) {
+    return warningAt(
+      value.range,
+      "W_DISABLED_CONDITION",
+      "A condition is not evaluated here: `--all` does not send this request. Write `# @disabled`, or delete the line.",
+    );
+  }
+  if (!known.has(key.text)) {
     const suggestion = didYouMean(key.text, known) || " and is ignored.";
     return warningAt(
       key.range,

@@ -2,7 +2,7 @@ import type { Directive, Problem, RequestBlock, RequestFile, VariableDefinition 
 import type { BlockContent } from "./block.ts";
 import { longLines, readBlock } from "./block.ts";
 import { byteSize } from "./byteSize.ts";
-import { directiveRange } from "./directives.ts";
+import { directiveRange, isOurDirective } from "./directives.ts";
 import type { Line } from "./lines.ts";
 import { rangeIn, splitLines, trimmedSpan } from "./lines.ts";
 import { literalKeyProblems } from "./literalKeys.ts";
@@ -27,7 +27,12 @@ export function parseRequestFile(text: string, limits: TextLimits = usualLimits)
   const lines = splitLines(document);
   const draft: Draft = { directives: [], variables: [], requests: [], problems: [] };
   addProblems(draft.problems, longLines(lines, limits.line));
-  for (const block of splitBlocks(lines)) addBlock(draft, block, readBlock(block.content, document));
+  const blocks = splitBlocks(lines);
+  const contents = readBlocks(blocks, document);
+  for (const [index, block] of blocks.entries()) {
+    const content = contents[index];
+    if (content !== undefined) addBlock(draft, block, content);
+  }
   addProblems(draft.problems, duplicateNames(draft.requests));
   const { directives, variables, requests, problems } = draft;
   addProblems(problems, literalKeyProblems({ preamble: { directives, variables }, requests }));
@@ -56,6 +61,21 @@ function addBlock(draft: Draft, block: Block, content: BlockContent): void {
     if (isUsed(directive)) draft.directives.push(directive);
     else draft.problems.push(unusedDirective(directive));
   }
+}
+
+/** Twice where a variable has the name of a directive: only then can a directive be one that was commented out. */
+function readBlocks(blocks: readonly Block[], document: string): readonly BlockContent[] {
+  const read = (defined: ReadonlySet<string>) =>
+    blocks.map(({ content }) => readBlock(content, document, defined));
+  const contents = read(new Set());
+  const defined = new Set(contents.flatMap(definedIn).filter(isOurDirective));
+  return defined.size === 0 ? contents : read(defined);
+}
+
+function definedIn(content: BlockContent): readonly string[] {
+  if (content.kind === "response") return [];
+  const { variables } = content.kind === "request" ? content.request : content;
+  return variables.map(({ name }) => name.text);
 }
 
 interface Block {

@@ -17,6 +17,7 @@ import { placeOf } from "./expansion.ts";
 import type { TypedHeader } from "./headers.ts";
 import { expandHeaders, framingProblems, sentHeaders, typedHost } from "./headers.ts";
 import { addProblems, byPlace, hasError } from "./problem.ts";
+import { confirmationsOf } from "./runDirectives.ts";
 import { requestAt } from "./selectRequest.ts";
 import { readSettings } from "./settings.ts";
 import type { UrlText } from "./target.ts";
@@ -100,6 +101,7 @@ async function requestOf(
     headers,
     body: body.bytes,
     settings,
+    ...(draft.confirmations.length > 0 && { confirmations: draft.confirmations }),
     outsideValues: draft.outsideValues,
     privateValues: draft.privateValues,
   };
@@ -108,6 +110,7 @@ async function requestOf(
 /** A request expanded as far as its text goes: nothing was read from outside. */
 interface Draft {
   readonly settings: RequestSettings;
+  readonly confirmations: readonly string[];
   readonly headers: readonly TypedHeader[];
   readonly url: UrlText;
   readonly target: RequestTarget | null;
@@ -120,12 +123,14 @@ interface Draft {
 function expandRequest(file: RequestFile, block: RequestBlock, context: ResolveContext): Draft {
   const expander = expanderFor(file, block, context);
   const { settings, problems: settingsProblems } = readSettings(file, block, context.fileName, expander);
+  const confirmations = confirmationsOf(file, block, expander);
   const { headers, problems: headerProblems } = expandHeaders(block.headers, expander);
   const url = expandUrl(block, expander);
   const reading = url === null ? null : readTarget(url, typedHost(headers));
   const body = expandBody(block.body, contentTypeOf(headers), expander);
   return {
     settings,
+    confirmations,
     headers,
     url: url ?? { text: "", range: block.method.range, placeOf: () => block.method.range },
     target: reading?.target ?? null,

@@ -66,6 +66,10 @@ function lineText(line: DueLine, t: Translate): string {
       return t("You protected {0}: each change is asked about", signerText(line.signer, t));
     case "handsOut":
       return withCapital(line.reason);
+    case "confirm":
+      return line.text === ""
+        ? t("The file wants a yes before this is sent")
+        : t("The file asks: “{0}”", line.text);
   }
 }
 

@@ -48,5 +48,15 @@ export const defaultLimits: TransferLimits = {
   encodings: 5,
 };
 
+/**
+ * The limits where somebody says how long the whole exchange may take, null for nobody: who waits for minutes waits that
+ * long for the head and in a silence too.
+ */
+export function withinTotal(limits: TransferLimits, total: number | null): TransferLimits {
+  if (total === null) return { ...limits, total };
+  const { head, idle } = limits;
+  return { ...limits, total, head: Math.max(head, total), idle: Math.max(idle, total) };
+}
+
 /** The same for a body that goes on in pieces, into a file or a pipe, and is never whole in memory. */
 export const streamedLimits: TransferLimits = { ...defaultLimits, receivedBody: null, decodedBody: null };

@@ -1,6 +1,8 @@
 import { UserError } from "../errors.ts";
 import { refuseUntrusted } from "../guard/refuse.ts";
 import { type Resolution, type ResolveContext, resolveRequest } from "../request/resolve.ts";
+import { isDisabled } from "../request/runDirectives.ts";
+import { writtenRequest } from "../request/selectRequest.ts";
 import { redactedError, redactedProblem, redactorOf } from "../shown/tripRedactor.ts";
 import { emptyAuthorization } from "../signing/ownAuthorization.ts";
 import type { Problem, RequestBlock, RequestFile } from "../stages.ts";
@@ -17,9 +19,7 @@ export async function prepareTrip(
   choices: TripChoices,
   context: Omit<ResolveContext, "willSign">,
 ): Promise<PreparedTrip> {
-  const { name, title, method } = block;
-  const { line } = method.range.start;
-  const trip = { name, title, line, problems: [], request: null, auth: null, privateValues: [] };
+  const trip = unprepared(file, block);
   const { recording, replayed } = recordedContext(context);
   try {
     refuseUntrusted(choices.trusted);
@@ -30,6 +30,19 @@ export async function prepareTrip(
   } catch (error) {
     return { ...trip, error: tripErrorOf(error) };
   }
+}
+
+/** A request of which nothing but its place is looked at. */
+function unprepared(file: RequestFile, block: RequestBlock): Omit<PreparedTrip, "error"> {
+  const { name, title, method } = block;
+  const known = { name, title, written: writtenRequest(block), line: method.range.start.line };
+  const nothing = { problems: [], request: null, auth: null, privateValues: [] };
+  return { ...known, ...(isDisabled(file, block) && { disabled: true }), ...nothing };
+}
+
+/** A request that is left out because it is `@disabled`; what it names is not read. */
+export function skippedTrip(file: RequestFile, block: RequestBlock): PreparedTrip {
+  return { ...unprepared(file, block), skipped: "@disabled", error: null };
 }
 
 function againWith(choices: TripChoices, replayed: () => Omit<ResolveContext, "willSign">): PrepareAgain {

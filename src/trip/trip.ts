@@ -17,8 +17,14 @@ import type {
 export interface PreparedTrip {
   readonly name: string | null;
   readonly title: string;
+  /** The request line as it is written, without its query: what a request without name and title is called. */
+  readonly written?: string;
   /** Zero-based line of the request line. */
   readonly line: number;
+  /** True when only who means this very request sends it: `# @disabled`. */
+  readonly disabled?: boolean;
+  /** Why it is left out where several are made; not there when it is made. */
+  readonly skipped?: "@disabled";
   readonly problems: readonly Problem[];
   /** Null when its text has errors. */
   readonly request: ResolvedRequest | null;
@@ -64,6 +70,11 @@ export const notYet: Timings = {
   download: null,
   total: 0,
 };
+
+/** What a person is told who sends a request that is not sent with all the others. */
+export function disabledNote({ disabled = false }: Pick<PreparedTrip, "disabled">): readonly string[] {
+  return disabled ? ["this request is @disabled: it is sent because you chose it; --all leaves it out"] : [];
+}
 
 /** A trip of which only the text is known. */
 export function startedTrip(prepared: PreparedTrip): Trip {

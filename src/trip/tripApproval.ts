@@ -10,6 +10,7 @@ import { judgeEffect } from "../guard/requestEffect.ts";
 import { credentialProcessHash } from "../identity/providers/credentialProcess.ts";
 import type { IdentityPlan } from "../identity/resolveIdentity.ts";
 import type { Ask } from "../questions.ts";
+import { nobodysTrip, redactorOf } from "../shown/tripRedactor.ts";
 import { isAwsHost } from "../signing/hostScope.ts";
 import type { ResolvedRequest, Signer, SigningScope, Sourced } from "../stages.ts";
 
@@ -32,6 +33,8 @@ export interface ApprovalChoices {
   readonly fileName: string;
   /** A role that the person named, in place of the file's. */
   readonly role: Sourced<string> | undefined;
+  /** Whether `--confirm` answers what a file asks to be confirmed. */
+  readonly confirmed?: boolean;
 }
 
 /**
@@ -47,7 +50,8 @@ export async function approveTrip(
   choices: ApprovalChoices,
   effects: ApprovalEffects,
 ): Promise<void> {
-  const { target, settings, line, outsideValues: values } = request;
+  const { target, settings, line, outsideValues: values, confirmations = [] } = request;
+  const redactor = redactorOf({ ...nobodysTrip, request, privateValues: request.privateValues });
   const connectTo = settings.connectTo?.value;
   const roleOfFile = settings.role !== undefined && choices.role === undefined;
   await decideApproval(
@@ -61,6 +65,7 @@ export async function approveTrip(
       method: request.method,
       effect: judgeEffect({ ...request, ...target }),
       values,
+      confirmations: confirmations.map((text) => redactor.text(text)),
       place: `${choices.fileName}:${line + 1}`,
       sends,
     },
@@ -95,11 +100,12 @@ const askingSts = {
   method: "POST",
   effect: { effect: "reads", action: "GetCallerIdentity", reason: "" },
   values: [],
+  confirmations: [],
   sends: false,
 } as const satisfies Partial<ApprovalRequest>;
 
-function common({ mode, granted, folder, protectedProfiles }: ApprovalChoices) {
-  return { mode, granted, folder, protectedProfiles };
+function common({ mode, granted, folder, protectedProfiles, confirmed = false }: ApprovalChoices) {
+  return { mode, granted, folder, protectedProfiles, confirmed };
 }
 
 function approvalIdentity({ plan, scope }: PlannedSigner, roleOfFile: boolean): ApprovalIdentity {

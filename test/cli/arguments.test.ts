@@ -18,7 +18,7 @@ function usageOf(...argv: string[]): readonly [message: string, hint: string | u
 describe("parseArguments", () => {
   it("reads every option of send", () => {
     const argv =
-      "send pets.awsreq --request add --profile dev --region eu-west-1 --service execute-api --env test --var a=1 --var b=x=y --timeout 500ms --approve dev@h --approve @h --json --output out --include --verbose --run-checks";
+      "send pets.awsreq --request add --profile dev --region eu-west-1 --service execute-api --env test --var a=1 --var b=x=y --timeout 500ms --approve dev@h --approve @h --json --output out --confirm --include --verbose --run-checks";
     assert.deepEqual(parseArguments(argv.split(" ")), {
       command: "send",
       file: "pets.awsreq",
@@ -35,6 +35,7 @@ describe("parseArguments", () => {
       json: true,
       timeout: 500,
       output: "out",
+      confirm: true,
       include: true,
       verbose: true,
       runChecks: true,
@@ -42,7 +43,14 @@ describe("parseArguments", () => {
   });
 
   it("leaves out what was not given", () => {
-    const expected = { command: "send", ...trip, include: false, verbose: false, runChecks: false };
+    const expected = {
+      command: "send",
+      ...trip,
+      confirm: false,
+      include: false,
+      verbose: false,
+      runChecks: false,
+    };
     assert.deepEqual(parseArguments(["send", "pets.awsreq"]), expected);
     assert.deepEqual(parseArguments(["explain", "pets.awsreq"]), { command: "explain", ...trip });
   });

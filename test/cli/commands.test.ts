@@ -91,7 +91,7 @@ describe("the command line", () => {
     }
   });
 
-  it("sends nothing at all when one of several requests has a problem", async () => {
+  it("sends the others of several when one of them has a problem", async () => {
     const bad = `${head}GET ${api}/pets\n\n###\nGET ${api}/{{nowhere}}\n`;
     await machine.write("work/bad.awsreq", bad);
     const before = endpoint.records.length;
@@ -103,7 +103,9 @@ describe("the command line", () => {
       `${head}GET ${api}/pets\n\n###\n# @auth presign\nPOST ${api}/pets\n\nx\n`,
     );
     assert.equal((await machine.run(["send", "bad.awsreq", "--all"])).code, 2);
-    assert.equal(endpoint.records.length, before);
+    assert.equal(endpoint.records.length, before + 2);
+    assert.equal((await machine.run(["send", "bad.awsreq", "--line", "7"])).code, 2);
+    assert.equal(endpoint.records.length, before + 2);
   });
 
   it("ends with 3 when nobody can sign, naming the nearest profile", async () => {

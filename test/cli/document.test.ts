@@ -63,6 +63,7 @@ describe("--json", () => {
         name: null,
         line: 4,
         title: "",
+        skipped: null,
         request: {
           method: "GET",
           url: "https://api.example.com/prod/a%20b?b=2&a=1",

@@ -79,6 +79,8 @@ export function requestOf(changes: Partial<ApprovalRequest> = {}): ApprovalReque
     sends: true,
     protectedProfiles: [],
     granted: [],
+    confirmations: [],
+    confirmed: false,
     ...changes,
   };
 }

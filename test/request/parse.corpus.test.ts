@@ -135,7 +135,6 @@ value = content
   ],
   problems: [
     ["W_URL_SPACE", " "],
-    ["W_DIRECTIVE_UNKNOWN", "no-log"],
     ["W_SCRIPT", "> {%"],
     ["H_RESPONSE_REFERENCE", "<> 2024-03-01T101112.200.json"],
     ["H_RESPONSE_REFERENCE", "<> 2024-03-01T101010.200.json"],

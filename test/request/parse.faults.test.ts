@@ -83,7 +83,18 @@ const rows: readonly Row[] = [
     ],
   ],
   ["an unknown directive", `# @reigon eu-west-1\n${get}`, [["W_DIRECTIVE_UNKNOWN", "reigon"]]],
-  ["another tool's directive", `# @no-cookie-jar\n${get}`, [["W_DIRECTIVE_UNKNOWN", "no-cookie-jar"]]],
+  ["another tool's directive", `# @no-cookie-jar\n${get}`, []],
+  ["what others write for what is done anyway", `# @no-log\n// @no-redirect\n${get}`, []],
+  ["what is asked before, several times", `# @note a\n# @note {{\n# @confirm\n# @confirm x\n${get}`, []],
+  ["what is asked before, with braces", `# @confirm {{a\n${get}`, [["E_VARIABLE_UNCLOSED", "{{a"]]],
+  ["a condition", `# @disabled !this.x\n${get}`, [["W_DISABLED_CONDITION", "!this.x"]]],
+  ["no condition", `# @disabled\n# @disabled true\n# @disabled false\n${get}`, []],
+  ["a variable that was commented out", `# @reigon = a\n// @token=x\n${get}`, []],
+  [
+    "a directive with =, and a value that is none",
+    `# @timeout = x = y\n# @title x = y\n${get}`,
+    [["W_DIRECTIVE_UNKNOWN", "title"]],
+  ],
   [
     "another tool's directive with an emoji and braces",
     `# @title 👨\u200d👩 {{\n${get}`,
@@ -93,10 +104,9 @@ const rows: readonly Row[] = [
   ["a name without a value", `# @name\n${get}`, [["W_NAME_EMPTY", "name"]]],
   [
     "directives of later versions",
-    `# @follow same-origin\n# @confirm\n# @prompt x\n# @save f\n# @expect status 200\n# @expect status 201\n${get}`,
+    `# @follow same-origin\n# @prompt x\n# @save f\n# @expect status 200\n# @expect status 201\n${get}`,
     [
       ["W_DIRECTIVE_LATER", "follow"],
-      ["W_DIRECTIVE_LATER", "confirm"],
       ["W_DIRECTIVE_LATER", "prompt"],
       ["W_DIRECTIVE_LATER", "save"],
       ["W_DIRECTIVE_LATER", "expect"],

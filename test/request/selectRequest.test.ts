@@ -32,7 +32,7 @@ function select(selector: RequestSelector, from = file): readonly string[] | obj
   }
 }
 
-const choices = "Requests to choose from: pets, add-pet, line 11 GET https://a.example/x.";
+const choices = 'Requests to choose from: pets, add-pet, "third" (line 11 GET https://a.example/x).';
 
 describe("selectRequest", () => {
   it("selects by name, by line, all, or the only one", () => {
@@ -113,6 +113,10 @@ describe("requestLabel", () => {
       `line 1 GET https://a.example/${"x".repeat(42)}…`,
     );
     assert.equal(label("GET https://u:p@a.example/x?k=v"), "line 1 GET https://a.example/x");
+    assert.equal(
+      label("### a title\nGET https://u:p@a.example/x?k=v"),
+      '"a title" (line 2 GET https://a.example/x)',
+    );
     assert.equal(label("# @name n\nGET https://a.example"), "n");
   });
 });

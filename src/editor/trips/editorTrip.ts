@@ -13,7 +13,7 @@ import { askedInclude } from "../../trip/askedInclude.ts";
 import { clockNote } from "../../trip/clockNote.ts";
 import { prepareTrip } from "../../trip/prepareTrip.ts";
 import { privateFileNote } from "../../trip/privateFileNote.ts";
-import { type PreparedTrip, startedTrip, type Trip, tripErrorOf } from "../../trip/trip.ts";
+import { disabledNote, type PreparedTrip, startedTrip, type Trip, tripErrorOf } from "../../trip/trip.ts";
 import type { TripEffects } from "../../trip/tripEffects.ts";
 import { choicesOf, textContext } from "./editorChoices.ts";
 import { environmentOf, folderVoicesOf } from "./folderFiles.ts";
@@ -64,6 +64,7 @@ export async function makeTrip(
       ...folderVoices.problems,
       ...(signedWith === null ? [] : [signedWith]),
       ...unsignedNotes(prepared),
+      ...disabledNote(prepared),
     ];
     return { trip, notes: shared === null ? notes : [...notes, shared] };
   } catch (error) {
