@@ -19,6 +19,7 @@ export function misplacedLines(lines: readonly Line[], kind: BodyKind | null): r
   // There request lines are what the body is made of.
   if (kind === "multipart" || kind === "http") return [];
   const problems: Problem[] = [];
+  const end = endOfContent(lines);
   let place: Place = start;
   let index = 0;
   while (index < lines.length) {
@@ -29,7 +30,7 @@ export function misplacedLines(lines: readonly Line[], kind: BodyKind | null): r
     // What stands behind another tool's script or reference is no body any more.
     if (foreign !== null) place = start;
     else {
-      addProblems(problems, problemsAt(line, place));
+      addProblems(problems, problemsAt(line, place, index > end));
       place = placeBehind(line.text, place);
     }
   }
@@ -42,19 +43,35 @@ interface Place {
   readonly isAlone: boolean;
   /** An empty line or nothing stands above. */
   readonly isBehindGap: boolean;
+  /** A definition stands above, which has been told of. */
+  readonly isBehindDefinition: boolean;
 }
 
-const start: Place = { isAlone: true, isBehindGap: true };
+const start: Place = { isAlone: true, isBehindGap: true, isBehindDefinition: false };
 
-function problemsAt(line: Line, { isAlone, isBehindGap }: Place): readonly Problem[] {
-  if (isRequestLine(line.text)) return [isAlone ? forgotten(line) : perhapsForgotten(line)];
-  return isBehindGap && isDefinition(line.text) ? [definition(line)] : [];
+/** The index after the last line that can be nothing but content. */
+function endOfContent(lines: readonly Line[]): number {
+  return (
+    1 +
+    lines.findLastIndex(
+      ({ text }) => !isBlankText(text) && !isComment(text) && !isDefinition(text) && !isRequestLine(text),
+    )
+  );
 }
 
-function placeBehind(text: string, { isAlone, isBehindGap }: Place): Place {
-  if (isBlankText(text)) return { isAlone, isBehindGap: true };
-  if (isComment(text)) return { isAlone, isBehindGap };
-  return { isAlone: isAlone && (isRequestLine(text) || isDefinition(text)), isBehindGap: false };
+/** @param isBehindContent whether nothing but comments, definitions and request lines follows */
+function problemsAt(line: Line, place: Place, isBehindContent: boolean): readonly Problem[] {
+  if (isRequestLine(line.text)) return [place.isAlone ? forgotten(line) : perhapsForgotten(line)];
+  const isBegun = place.isBehindGap || isBehindContent;
+  return isBegun && !place.isBehindDefinition && isDefinition(line.text) ? [definition(line)] : [];
+}
+
+function placeBehind(text: string, place: Place): Place {
+  if (isBlankText(text)) return { ...place, isBehindGap: true };
+  if (isComment(text)) return place;
+  const isBehindDefinition = isDefinition(text);
+  const isAlone = place.isAlone && (isBehindDefinition || isRequestLine(text));
+  return { isAlone, isBehindGap: false, isBehindDefinition };
 }
 
 /** True for a method and, as the whole rest, an absolute URL or one that begins with a variable. */

@@ -204,7 +204,8 @@ describe("lines of a body that belong to another block", () => {
     ["FETCH https://b.example", []],
     ["x\n\n@a = 1\n@b = 2\n", [["W_BODY_VARIABLE", "@a = 1"]]],
     ["@media print { a = 1 }", []],
-    ["x\n@a = 1", []],
+    ["x\n@a = 1\n\n# c\n@b = 2", [["W_BODY_VARIABLE", "@a = 1"]]],
+    ["x\n@a = 1\ny", []],
   ];
   for (const [body, expected] of rows) {
     it(`are ${expected.length === 0 ? "not " : ""}seen in ${JSON.stringify(body)}`, () => {
