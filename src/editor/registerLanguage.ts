@@ -7,6 +7,7 @@ import type { KnownIdentities } from "./identity/knownIdentities.ts";
 import type { Picks } from "./identity/picks.ts";
 import { createSignerPreviews, type SignerOf } from "./identity/signerPreviews.ts";
 import { registerKeyFixes } from "./keys/registerKeyFixes.ts";
+import { registerBodyFixes } from "./language/bodyFixes.ts";
 import { registerCodeLens } from "./language/codeLens.ts";
 import { registerDiagnostics } from "./language/diagnostics.ts";
 import type { ParsedDocuments } from "./language/parsedDocuments.ts";
@@ -45,6 +46,7 @@ export function registerLanguage({ parsed, picks, outcomes, identities }: Langua
     }),
     registerDiagnostics(parsed),
     registerKeyFixes(),
+    registerBodyFixes(),
     registerStructure(parsed),
     registerSignerHover({ parsed, signerOf }),
     registerCodeLens({

@@ -6,6 +6,7 @@ import { foreignLinesAt } from "./foreignLines.ts";
 import { readHeaderLine } from "./headerLine.ts";
 import type { Line } from "./lines.ts";
 import { endOfText, isBlankText, rangeIn } from "./lines.ts";
+import { writtenKindOf } from "./mediaType.ts";
 import { addProblems, errorAt } from "./problem.ts";
 import { readRequestLine } from "./requestLine.ts";
 import { readVariableDefinition } from "./variableDefinition.ts";
@@ -56,7 +57,7 @@ export function readBlock(
   if (/^HTTP\/\d(?:\.\d)?[ \t]+\d{3}(?:[ \t]|$)/.test(line.text)) return { kind: "response" };
   const head = readHead(lines, first + 1, draft);
   const requestLine = readRequestLine(line, head.continued);
-  const body = readBodyParts(lines.slice(head.end), document);
+  const body = readBodyParts(lines.slice(head.end), document, writtenKindOf(head.headers));
   const { directives, variables } = draft;
   return {
     kind: "request",
@@ -75,7 +76,7 @@ export function readBlock(
       ...directiveProblems(directives),
       ...requestLine.problems,
       ...body.problems,
-      ...unsupportedBodyForms(head.headers, body.parts),
+      ...unsupportedBodyForms(head.headers),
     ],
   };
 }

@@ -1,78 +1,10 @@
 import { resolve } from "node:path";
 import { UserError } from "../errors.ts";
-import type { BodyPart, Problem, TextRange } from "../stages.ts";
+import type { Problem, TextRange } from "../stages.ts";
 import { byteSize } from "./byteSize.ts";
-import { surrogateFault } from "./characters.ts";
-import { encodeUnsendable } from "./percentEncode.ts";
+import type { ExpandedPart } from "./expandBody.ts";
 import type { Fault } from "./problem.ts";
-import { errorAt, warningAt } from "./problem.ts";
-import type { Expander } from "./variables.ts";
-
-/** A piece of a body, its variables expanded. */
-export type ExpandedPart =
-  | { readonly kind: "text"; readonly text: string; readonly range: TextRange }
-  | { readonly kind: "file"; readonly path: string; readonly range: TextRange };
-
-/** The pieces that could be expanded, and what is wrong with them. */
-export interface BodyExpansion {
-  readonly parts: readonly ExpandedPart[];
-  readonly problems: readonly Problem[];
-}
-
-/**
- * Expands the pieces of a body and gives text the form that its media type asks for: of a form
- * (`application/x-www-form-urlencoded`), one pair a line becomes one line.
- */
-export function expandBody(
-  body: readonly BodyPart[],
-  contentType: string | null,
-  expander: Expander,
-): BodyExpansion {
-  const parts: ExpandedPart[] = [];
-  const problems: Problem[] = [];
-  const isForm = /^application\/x-www-form-urlencoded(?:[ \t]*;|$)/i.test(contentType ?? "");
-  for (const part of body) {
-    const span = part.kind === "text" ? part.text : part.path;
-    const expansion = expander.expand(span);
-    if (expansion === null) continue;
-    const fault = surrogateFault(expansion.text, "The body");
-    if (fault !== null) problems.push(errorAt(span.range, fault.code, fault.message));
-    if (part.kind === "file") parts.push({ kind: "file", path: expansion.text, range: span.range });
-    else {
-      const text = isForm && body.length === 1 ? formText(expansion.text) : expansion.text;
-      parts.push({ kind: "text", text, range: span.range });
-    }
-  }
-  problems.push(...multipartWarning(parts, contentType));
-  return { parts, problems };
-}
-
-/**
- * One pair a line, with or without `&`; blanks around the line and its first `=` are layout. What may not stand in
- * a form (a space, `é`) is percent-encoded, once.
- */
-function formText(text: string): string {
-  return text
-    .split(/\r\n|\n|\r/)
-    .map((line) => formPair(line.trim().replace(/^&/, "").replace(/&$/, "").trim()))
-    .filter((pair) => pair !== "")
-    .join("&");
-}
-
-function formPair(text: string): string {
-  const equals = text.indexOf("=");
-  const pair = equals < 0 ? text : `${text.slice(0, equals).trimEnd()}=${text.slice(equals + 1).trimStart()}`;
-  return encodeUnsendable(pair);
-}
-
-function multipartWarning(parts: readonly ExpandedPart[], contentType: string | null): readonly Problem[] {
-  if (!/^multipart\//i.test(contentType ?? "")) return [];
-  const part = parts.find(({ kind, ...rest }) => "text" in rest && /(?<!\r)\n/.test(rest.text));
-  if (part === undefined) return [];
-  const message =
-    "This multipart body is sent with the line ends of the file (LF), but most servers want CRLF; save the file with CRLF line ends.";
-  return [warningAt(part.range, "W_MULTIPART_LINE_ENDS", message)];
-}
+import { errorAt } from "./problem.ts";
 
 /** Bytes of a body, or what kept an included file from being read. */
 export interface BodyReading {

@@ -1,10 +1,14 @@
 import type { BodyPart, HeaderLine, Problem, TextRange } from "../stages.ts";
+import { arrangeBody } from "./arrangedBody.ts";
+import { spansOf } from "./bodyLines.ts";
 import { characterProblems, surrogateFault } from "./characters.ts";
 import { isComment } from "./directives.ts";
 import { foreignLinesAt } from "./foreignLines.ts";
 import type { Line } from "./lines.ts";
 import { endOfText, isBlankText, rangeIn, trimmedSpan } from "./lines.ts";
-import { addProblems, errorAt, warningAt } from "./problem.ts";
+import type { BodyKind } from "./mediaType.ts";
+import { isDefinition, misplacedLines } from "./misplacedLines.ts";
+import { addProblems, errorAt } from "./problem.ts";
 import { unclosedReferences } from "./references.ts";
 
 /** The body of a block as written, in pieces. */
@@ -17,8 +21,9 @@ export interface BodyReading {
  * Reads the lines after a request's first empty line. Empty and blank lines before the next `###` or the end are
  * layout, not body; all others keep their line ends as written. `< path` on a line of its own stands for that file.
  * @param document the text that the lines were split from
+ * @param kind what the headers say of the body; null when they cannot tell yet
  */
-export function readBodyParts(lines: readonly Line[], document: string): BodyReading {
+export function readBodyParts(lines: readonly Line[], document: string, kind: BodyKind | null): BodyReading {
   const tail = foreignTail(lines);
   const body = withoutTrailingBlankLines(lines.slice(0, tail.start));
   const parts: BodyPart[] = [];
@@ -40,8 +45,8 @@ export function readBodyParts(lines: readonly Line[], document: string): BodyRea
     afterInclude = line;
   }
   flush(null);
-  addProblems(problems, partProblems(parts));
-  addProblems(problems, commentsAsBody(body));
+  addProblems(problems, partProblems(parts, kind));
+  addProblems(problems, misplacedLines(lines, kind));
   return { parts, problems };
 }
 
@@ -58,13 +63,18 @@ function foreignTail(lines: readonly Line[]): {
     if (foreign !== null) {
       start = Math.min(start, index);
       problems.push(foreign.problem);
-    } else if (!isBlankText(lines[index]?.text ?? "")) {
+    } else if (!isAsideBehind(lines[index]?.text ?? "", start < index)) {
       start = lines.length;
       problems = [];
     }
     index = foreign?.end ?? index + 1;
   }
   return { start, problems };
+}
+
+/** Behind such lines comments and definitions are no body either; `###` was forgotten above the latter. */
+function isAsideBehind(text: string, isBehind: boolean): boolean {
+  return isBlankText(text) || (isBehind && (isComment(text) || isDefinition(text)));
 }
 
 function withoutTrailingBlankLines(lines: readonly Line[]): readonly Line[] {
@@ -104,42 +114,24 @@ function unsupportedInclude(line: Line): Problem {
   );
 }
 
-function partProblems(parts: readonly BodyPart[]): readonly Problem[] {
-  return parts.flatMap((part) => {
-    const span = part.kind === "text" ? part.text : part.path;
-    return [...unclosedReferences(span), ...characterProblems(span, "The body", [surrogateFault])];
-  });
+/** Comments may hold what they like: where they are not sent, no variable in them is looked at. */
+function partProblems(parts: readonly BodyPart[], kind: BodyKind | null): readonly Problem[] {
+  const written = parts.map((part) => (part.kind === "text" ? part.text : part.path));
+  const surrogates = written.flatMap((span) => characterProblems(span, "The body", [surrogateFault]));
+  if (kind === null) return [...written.flatMap(unclosedReferences), ...surrogates];
+  const { pieces, problems } = arrangeBody(parts, kind);
+  const sent = pieces.flatMap((piece) => (piece.kind === "file" ? [piece.path] : spansOf(piece.lines)));
+  return [...problems, ...sent.flatMap(unclosedReferences), ...surrogates];
 }
 
-function commentsAsBody(body: readonly Line[]): readonly Problem[] {
-  const written = body.filter((line) => !isBlankText(line.text));
-  const [first] = written;
-  if (first === undefined || !written.every((line) => isComment(line.text))) return [];
-  return [
-    warningAt(
-      rangeIn(first, 0, endOfText(first.text, 0)),
-      "W_BODY_COMMENT",
-      "This looks like a comment, but after the empty line it is body and is sent; move it above the request line or the headers.",
-    ),
-  ];
-}
-
-/** `E_BODY_LATER` for forms of body that would need more than their text: GraphQL, and multipart with files. */
-export function unsupportedBodyForms(
-  headers: readonly HeaderLine[],
-  body: readonly BodyPart[],
-): readonly Problem[] {
+/** `E_BODY_LATER` for forms of body that would need more than their text: GraphQL. */
+export function unsupportedBodyForms(headers: readonly HeaderLine[]): readonly Problem[] {
   const problems: Problem[] = [];
-  const hasFile = body.some((part) => part.kind === "file");
   for (const { name, value } of headers) {
     const header = name.text.toLowerCase();
     if (header === "x-request-type" && value.text.toLowerCase() === "graphql") {
       const message =
         "GraphQL bodies are not supported yet; write the query as JSON (`query`, `variables`) and delete this header.";
-      problems.push(errorAt(value.range, "E_BODY_LATER", message));
-    }
-    if (header === "content-type" && /^multipart\//i.test(value.text) && hasFile) {
-      const message = "Multipart bodies with files are not supported yet; put the whole body in one file.";
       problems.push(errorAt(value.range, "E_BODY_LATER", message));
     }
   }

@@ -10,6 +10,11 @@ export function warningAt(range: TextRange, code: string, message: string): Prob
   return { code, severity: "warning", message, range };
 }
 
+/** Something to know about a request that may well be right, but that a reader could take for something else. */
+export function informationAt(range: TextRange, code: string, message: string): Problem {
+  return { code, severity: "information", message, range };
+}
+
 /** Something worth knowing about a request that is right as it stands. `code` begins with `H_`. */
 export function hintAt(range: TextRange, code: string, message: string): Problem {
   return { code, severity: "hint", message, range };

@@ -8,14 +8,16 @@ import type {
   RequestTarget,
   ResolvedRequest,
 } from "../stages.ts";
-import type { ExpandedPart } from "./bodyBytes.ts";
-import { expandBody, readBodyBytes } from "./bodyBytes.ts";
+import { readBodyBytes } from "./bodyBytes.ts";
 import { unsupportedBodyForms } from "./bodyParts.ts";
 import type { DynamicSources } from "./dynamicVariables.ts";
 import type { Environment } from "./environments.ts";
+import type { ExpandedPart } from "./expandBody.ts";
+import { expandBody } from "./expandBody.ts";
 import { placeOf } from "./expansion.ts";
 import type { TypedHeader } from "./headers.ts";
 import { expandHeaders, framingProblems, sentHeaders, typedHost } from "./headers.ts";
+import { writtenKindOf } from "./mediaType.ts";
 import { addProblems, byPlace, hasError } from "./problem.ts";
 import { confirmationsOf } from "./runDirectives.ts";
 import { requestAt } from "./selectRequest.ts";
@@ -127,7 +129,12 @@ function expandRequest(file: RequestFile, block: RequestBlock, context: ResolveC
   const { headers, problems: headerProblems } = expandHeaders(block.headers, expander);
   const url = expandUrl(block, expander);
   const reading = url === null ? null : readTarget(url, typedHost(headers));
-  const body = expandBody(block.body, contentTypeOf(headers), expander);
+  const facts = {
+    contentType: contentTypeOf(headers),
+    path: reading?.target?.path ?? null,
+    reported: writtenKindOf(block.headers),
+  };
+  const body = expandBody(block.body, facts, expander);
   return {
     settings,
     confirmations,
@@ -143,7 +150,7 @@ function expandRequest(file: RequestFile, block: RequestBlock, context: ResolveC
       ...headerProblems,
       ...(reading?.problems ?? []),
       ...body.problems,
-      ...unsupportedBodyForms(headers.map(expandedLine), block.body),
+      ...unsupportedBodyForms(headers.map(expandedLine)),
     ].sort(byPlace),
   };
 }
