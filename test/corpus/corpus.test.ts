@@ -109,6 +109,21 @@ describe("the corpus of request files", () => {
       if (differs !== undefined) assert.notDeepEqual(differs.requests, recorded.get(file), file);
   });
 
+  it("is counted in the README", () => {
+    const readme = readFileSync(resolve(__dirname, "../../README.md"), "utf8");
+    const refused = [...cases.values()].filter((each) => each.refused !== undefined).length;
+    const differ = [...cases.values()].filter(
+      (each) => each.refused === undefined && each.differs !== undefined,
+    );
+    const counts = [
+      `has ${cases.size} request files`,
+      `${cases.size - refused - differ.length} send byte for byte`,
+      `${differ.length} send something else`,
+      `${refused} hold a request that is refused`,
+    ];
+    for (const count of counts) assert.ok(readme.includes(count), count);
+  });
+
   for (const [file, each] of cases) {
     const as = each.differs === undefined ? "as httpYac sends it" : `with a difference: ${each.differs.row}`;
     it(`${file}: ${each.shows} (${as})`, () => {
