@@ -100,9 +100,11 @@ export interface ResponseEntry {
   readonly interim: readonly InterimEntry[];
   readonly headers: readonly Field[];
   readonly bodyBytes: number;
-  /** The body as text when it is UTF-8. Neither this nor the next where it is too large for the document. */
+  /** The body when it is text, in whatever charset. Neither this nor the bytes where it is too large for the document. */
   readonly body?: string;
-  /** The body in base64 when it is not. */
+  /** What `body` was read in. */
+  readonly charset?: string;
+  /** The body in base64 when it is no text, and beside text that lost bytes which are none of its charset. */
   readonly bodyBase64?: string;
   /** Fields behind the body. */
   readonly trailers: readonly Field[];

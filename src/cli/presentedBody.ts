@@ -21,11 +21,13 @@ const lineFeed = 0x0a;
 /**
  * A body in pieces, each presented by itself; one that is smaller than a piece is presented whole. It is cut only where
  * both sides, presented apart, are what they are together, so that no secret lies across a cut.
+ * @param unit how many bytes the shortest of its characters has
  */
 export async function* presentedBody(
   body: BodyStore,
   present: Present,
   { piece, reach }: PieceSizes = usual,
+  unit: 1 | 2 = 1,
 ): AsyncGenerator<BodyOutput, void> {
   let rest: Uint8Array = new Uint8Array();
   let left = body.size;
@@ -33,7 +35,7 @@ export async function* presentedBody(
     left -= bytes.length;
     rest = rest.length === 0 ? bytes : Buffer.concat([rest, bytes]);
     if (left === 0) break;
-    const cut = placeToCut(rest, present, reach);
+    const cut = placeToCut(rest, present, reach, unit);
     if (cut === null && rest.length < mostUncut * piece) continue;
     if (cut === null) {
       yield { output: "", remark: notShown(rest.length + left) };
@@ -53,36 +55,45 @@ function placeToCut(
   bytes: Uint8Array,
   present: Present,
   reach: number,
+  unit: 1 | 2,
 ): { readonly at: number; readonly shown: BodyOutput } | null {
   let at = bytes.length - reach;
   for (let tries = 0; tries < mostTries && at > reach; tries += 1) {
     const line = bytes.lastIndexOf(lineFeed, at - 1) + 1;
-    const cut = line > Math.max(reach, at - reach) ? line : beginOfCharacter(bytes, at);
-    if (isClean(bytes, cut, present, reach)) {
+    const cut = beginOfCharacter(bytes, line > Math.max(reach, at - reach) ? line : at, unit);
+    if (isClean(bytes, cut, present, reach, unit)) {
       const shown = present(bytes.subarray(0, cut));
-      if (isWhole(bytes, cut, shown, present, reach)) return { at: cut, shown };
+      if (isWhole(bytes, cut, shown, present, reach, unit)) return { at: cut, shown };
     }
     at = cut - 1;
   }
   return null;
 }
 
-function isClean(bytes: Uint8Array, cut: number, present: Present, reach: number): boolean {
-  const from = beginOfCharacter(bytes, cut - reach);
-  const to = beginOfCharacter(bytes, cut + reach);
+function isClean(bytes: Uint8Array, cut: number, present: Present, reach: number, unit: 1 | 2): boolean {
+  const from = beginOfCharacter(bytes, cut - reach, unit);
+  const to = beginOfCharacter(bytes, cut + reach, unit);
   const shown = (start: number, end: number) => Buffer.from(present(bytes.subarray(start, end)).output);
   return shown(from, to).equals(Buffer.concat([shown(from, cut), shown(cut, to)]));
 }
 
-function isWhole(bytes: Uint8Array, cut: number, left: BodyOutput, present: Present, reach: number): boolean {
-  const to = beginOfCharacter(bytes, cut + reach);
+function isWhole(
+  bytes: Uint8Array,
+  cut: number,
+  left: BodyOutput,
+  present: Present,
+  reach: number,
+  unit: 1 | 2,
+): boolean {
+  const to = beginOfCharacter(bytes, cut + reach, unit);
   const together = Buffer.from(present(bytes.subarray(0, to)).output);
   const right = Buffer.from(present(bytes.subarray(cut, to)).output);
   return Buffer.concat([Buffer.from(left.output), right]).equals(together);
 }
 
-/** The same place, or the begin of the UTF-8 character that it lies in. */
-function beginOfCharacter(bytes: Uint8Array, at: number): number {
+/** The same place, or the begin of the UTF-8 character, or of the unit, that it lies in. */
+function beginOfCharacter(bytes: Uint8Array, at: number, unit: 1 | 2): number {
+  if (unit === 2) return at - (at % 2);
   for (let begin = at; begin > 0 && begin > at - 4; begin -= 1) {
     if (((bytes[begin] ?? 0) & 0xc0) !== 0x80) return begin;
   }

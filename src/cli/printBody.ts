@@ -1,8 +1,9 @@
+import { bodyCharset, isWide, statedType } from "../guard/bodyCharset.ts";
 import { contentTypeOf, notSearched } from "../shown/redactedBody.ts";
 import type { ExchangeResponse } from "../stages.ts";
-import { type BodyOutput, bodyForPipe, bodyForTerminal, pieceForTerminal } from "./bodyOutput.ts";
+import { bodyForPipe, bodyForTerminal, pieceForTerminal } from "./bodyOutput.ts";
 import { writeBody, writeLines } from "./output.ts";
-import { type PieceSizes, presentedBody } from "./presentedBody.ts";
+import { type PieceSizes, type Present, presentedBody } from "./presentedBody.ts";
 import { noteLines, type Printer } from "./printer.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -21,8 +22,8 @@ export async function printBody(
   let last = 0x0a;
   let remark: string | null = null;
   async function* shownPieces(): AsyncGenerator<Uint8Array> {
-    const present = presentFor(response, printer, surroundings);
-    for await (const shown of presentedBody(response.body, present, sizes)) {
+    const { present, unit } = await presentFor(response, printer, surroundings);
+    for await (const shown of presentedBody(response.body, present, sizes, unit)) {
       if (!exactStdout.writable || (signal.aborted && !wasAborted)) return;
       const bytes = Buffer.from(shown.output);
       last = bytes.at(-1) ?? last;
@@ -36,15 +37,23 @@ export async function printBody(
   return last === 0x0a;
 }
 
-function presentFor(
+/** How the body is presented, and how many bytes the shortest of its characters has. */
+async function presentFor(
   { body, headers }: Pick<ExchangeResponse, "body" | "headers">,
   { redactor }: Printer,
   { stdoutIsTerminal }: Surroundings,
-) {
+): Promise<{ readonly present: Present; readonly unit: 1 | 2 }> {
   const present = presenterFor(body.size, stdoutIsTerminal);
-  const contentType = contentTypeOf(headers);
-  return (bytes: Uint8Array): BodyOutput => present(bytes, redactor, contentType);
+  const named = contentTypeOf(headers);
+  if (present !== pieceForTerminal) return { present: (bytes) => present(bytes, redactor, named), unit: 1 };
+  // What a document says of its charset stands at its beginning, and holds for each of its pieces.
+  const head = await body.slice(0, charsetHead);
+  const contentType = statedType(head, named);
+  const unit = isWide(bodyCharset(head, named).encoding) ? 2 : 1;
+  return { present: (bytes) => present(bytes, redactor, contentType), unit };
 }
+
+const charsetHead = 4096;
 
 function presenterFor(size: number, isTerminal: boolean) {
   if (!isTerminal) return bodyForPipe;

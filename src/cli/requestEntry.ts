@@ -1,8 +1,9 @@
 import { maskKeyId } from "../guard/masks.ts";
+import { redactBody } from "../guard/redactBody.ts";
 import { redactBytes } from "../guard/redactBytes.ts";
 import type { Redactor } from "../guard/redactor.ts";
-import { sizeText, utf8TextOf } from "../shown/bodyText.ts";
-import { contentTypeOf, maskedRemark, notSearched } from "../shown/redactedBody.ts";
+import { sizeText } from "../shown/bodyText.ts";
+import { contentTypeOf, lossRemark, maskedRemark, notSearched } from "../shown/redactedBody.ts";
 import { redactedFinding } from "../shown/redactedFinding.ts";
 import { redactedError, redactorOf, sentValue } from "../shown/tripRedactor.ts";
 import { urlOf } from "../signing/presignedTarget.ts";
@@ -111,24 +112,34 @@ async function responseEntry(
   };
 }
 
-/** The body as text when it is UTF-8, else its bytes; neither when it cannot be searched or is too large. */
+/** The body as text, or its bytes; both where the text lost some, neither when it cannot be searched or is too large. */
 async function bodyEntry(
   { body, headers }: ExchangeResponse,
   redactor: Redactor,
   room: DocumentRoom,
 ): Promise<{
-  readonly body: Pick<ResponseEntry, "body" | "bodyBase64">;
+  readonly body: Pick<ResponseEntry, "body" | "charset" | "bodyBase64">;
   readonly warnings: readonly string[];
 }> {
   if (body.size > room.bytes) return { body: {}, warnings: [leftOut(body.size)] };
   room.bytes -= body.size;
   const whole = await body.slice(0, body.size);
-  const { bytes, masked, searched } = redactBytes(whole, contentTypeOf(headers), redactor);
-  if (!searched) return { body: {}, warnings: [notSearched] };
-  const text = utf8TextOf(bytes);
-  if (text !== null) return { body: { body: text }, warnings: [] };
-  const bodyBase64 = Buffer.from(bytes).toString("base64");
-  return { body: { bodyBase64 }, warnings: masked ? [maskedRemark] : [] };
+  const contentType = contentTypeOf(headers);
+  const shown = redactBody(whole, contentType, redactor, true);
+  if (shown.kind === "hidden") return { body: {}, warnings: [notSearched] };
+  if (shown.kind === "bytes") {
+    const bodyBase64 = base64Of(shown.bytes);
+    return { body: { bodyBase64 }, warnings: shown.masked ? [maskedRemark] : [] };
+  }
+  const { text, charset, loss } = shown;
+  if (loss === null) return { body: { body: text, charset }, warnings: [] };
+  const exact = redactBytes(whole, contentType, redactor);
+  const bytes = exact.searched ? { bodyBase64: base64Of(exact.bytes) } : {};
+  return { body: { body: text, charset, ...bytes }, warnings: [lossRemark(loss)] };
+}
+
+function base64Of(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
 }
 
 function leftOut(size: number): string {

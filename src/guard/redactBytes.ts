@@ -1,4 +1,6 @@
+import { bodyCharset, charsetOf } from "./bodyCharset.ts";
 import type { Redactor } from "./redactor.ts";
+import { decoderOf, utf8TextOf } from "./textDecoding.ts";
 
 /** Bytes as they may be shown. */
 export interface RedactedBytes {
@@ -11,28 +13,35 @@ export interface RedactedBytes {
 
 /**
  * Masks secrets in bytes of any kind: UTF-8, UTF-16 with or without its mark, bytes that are no UTF-8, and the charset
- * that is named. What is not masked stays byte for byte.
+ * that is named, in Content-Type or in the document. What is not masked stays byte for byte.
  * @param contentType the header's value, or ""
  */
 export function redactBytes(bytes: Uint8Array, contentType: string, redactor: Redactor): RedactedBytes {
-  const text = utf8Of(bytes);
+  const text = markedTextOf(bytes);
   const charset = charsetOf(contentType);
-  if (text !== null && !text.includes("\0") && isLikeAscii(charset)) {
+  const { encoding } = bodyCharset(bytes.subarray(0, 4096), contentType);
+  if (text !== null && !text.includes("\0") && isLikeAscii(charset === "" ? (encoding ?? "") : charset)) {
     const shown = redactor.text(text);
     return shown === text ? untouched(bytes) : masked(Buffer.from(shown));
   }
+  const redacted = redactedAsBytes(bytes, contentType, redactor);
+  if (!redacted.searched) return redacted;
+  return holdsInCharset(redacted.bytes, encoding, redactor) ? unsearched : redacted;
+}
+
+/**
+ * The same for bytes of which the text is searched beside them: without a look at what their charset makes of them.
+ */
+export function redactedAsBytes(bytes: Uint8Array, contentType: string, redactor: Redactor): RedactedBytes {
+  const charset = charsetOf(contentType);
   const wide =
     bytes.includes(0) || /^(?:utf-?16|ucs-2|unicode)/.test(charset) ? redactedWide(bytes, redactor) : bytes;
   const narrow = redactedNarrow(wide, redactor);
-  if (mayBeHidden(narrow, charset, text === null, redactor))
-    return { bytes: new Uint8Array(), masked: false, searched: false };
+  if (isUnsearchable(narrow, charset, redactor)) return unsearched;
   return narrow === bytes ? untouched(bytes) : masked(narrow);
 }
 
-/** The charset that a Content-Type names, in lower case; "" when it names none. */
-export function charsetOf(contentType: string): string {
-  return /;\s*charset\s*=\s*["']?([^\s;"',]+)/i.exec(contentType)?.[1]?.toLowerCase() ?? "";
-}
+const unsearched: RedactedBytes = { bytes: new Uint8Array(), masked: false, searched: false };
 
 function untouched(bytes: Uint8Array): RedactedBytes {
   return { bytes, masked: false, searched: true };
@@ -43,7 +52,7 @@ function masked(bytes: Uint8Array): RedactedBytes {
 }
 
 /** With a mark at its beginning, which stays. */
-function utf8Of(bytes: Uint8Array): string | null {
+function markedTextOf(bytes: Uint8Array): string | null {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
@@ -53,7 +62,7 @@ function utf8Of(bytes: Uint8Array): string | null {
 
 /** Charsets in which ASCII is ASCII and nothing else looks like it. */
 function isLikeAscii(charset: string): boolean {
-  return charset === "" || /^(?:utf-?8|us-ascii|ascii|iso-?8859-\d+|latin-?1|windows-125\d)$/.test(charset);
+  return /^(?:utf-?8|us-ascii|ascii|iso-?8859-\d+|latin-?1|windows-125\d)$/.test(charset);
 }
 
 /**
@@ -103,21 +112,27 @@ function maskedLatin1(text: string): Uint8Array {
   return Buffer.concat(pieces.map((piece, index) => Buffer.from(piece, index % 2 === 1 ? "utf8" : "latin1")));
 }
 
-/**
- * Whether there may be something that was not found: in a charset that is named and not searched here, in UTF-32, or
- * behind NULs in other places. Of the charset only known secrets are looked for: names and quotes are ASCII in it.
- */
-function mayBeHidden(bytes: Uint8Array, charset: string, isNoUtf8: boolean, redactor: Redactor): boolean {
+/** Whether there may be something that was not found: in UTF-32, behind NULs in other places, in an unknown charset. */
+function isUnsearchable(bytes: Uint8Array, charset: string, redactor: Redactor): boolean {
   if (isUtf32(bytes)) return true;
   if (bytes.includes(0) && redactor.holdsKnown(bufferOf(bytes).toString("latin1").replaceAll("\0", "")))
     return true;
-  if (isLikeAscii(charset)) return false;
-  try {
-    return redactor.holdsKnown(new TextDecoder(charset).decode(bytes));
-  } catch {
-    // Nobody here knows that charset; bytes that are UTF-8 were searched, whatever they are called.
-    return isNoUtf8 || /utf-?(?:7|32)|ucs-?4|ebcdic|^(?:ibm|cp)-?\d/.test(charset);
-  }
+  return isUnknown(bytes, charset);
+}
+
+/** Nobody here knows that charset; bytes that are UTF-8 were searched, whatever they are called. */
+function isUnknown(bytes: Uint8Array, charset: string): boolean {
+  if (charset === "" || bodyCharset(new Uint8Array(), `;charset=${charset}`).encoding !== null) return false;
+  return utf8TextOf(bytes) === null || neverAscii.test(charset);
+}
+
+/** Charsets unknown to TextDecoder in which ASCII is written otherwise, or stands for something else. */
+const neverAscii = /utf-?(?:7|32)|ucs-?4|ebcdic|^(?:ibm|cp)-?\d/;
+
+/** Only known secrets are looked for: names and quotes are ASCII in every charset that is left. */
+function holdsInCharset(bytes: Uint8Array, encoding: string | null, redactor: Redactor): boolean {
+  if (encoding === null || encoding === "utf-8") return false;
+  return redactor.holdsKnown(decoderOf(encoding)(bytes));
 }
 
 /** Four bytes a character, ASCII for the most part. */

@@ -38,6 +38,9 @@ export function ResponseTab({
           {note}
         </Banner>
       ))}
+      {body?.kind === "text" && body.note !== undefined && (
+        <Banner tone="plain">{body.note} Saved to a file it keeps its exact bytes.</Banner>
+      )}
       {body === null ? (
         <p class="quiet">{outcome.kind === "explained" ? "Nothing was sent, so there is no answer." : "…"}</p>
       ) : (

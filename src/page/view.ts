@@ -212,6 +212,8 @@ export type BodyContent =
       readonly text: string;
       readonly language: BodyLanguage;
       readonly charset: string;
+      /** What the text does not say any more: bytes that are none of its charset. */
+      readonly note?: string;
     }
   /** The first bytes of what is not text. */
   | { readonly kind: "binary"; readonly head: Uint8Array; readonly bytes: number }

@@ -69,6 +69,11 @@ export function formatDate(date: Date, format: string, minutes: number): string 
   return bracketed + format.slice(end).replace(tokenPattern, written);
 }
 
+/** What of a format stands for itself, with a blank for each token. */
+export function withoutDateTokens(format: string): string {
+  return format.replace(tokenPattern, " ");
+}
+
 const milliseconds: ReadonlyMap<string, number> = new Map([
   ["w", 604_800_000],
   ["d", 86_400_000],

@@ -1,9 +1,17 @@
 import type { UserError } from "../errors.ts";
 import { formatDate, isDateUnit, shiftDate } from "./dateFormat.ts";
+import { foreignDateTokens } from "./foreignDateTokens.ts";
 import { didYouMean } from "./nearestName.ts";
 import type { Fault, Reading } from "./problem.ts";
 import type { RandomBytes } from "./random.ts";
-import { randomAlphanumeric, randomInteger, randomUuid } from "./random.ts";
+import {
+  digits,
+  letters,
+  randomAlphanumeric,
+  randomCharacters,
+  randomInteger,
+  randomUuid,
+} from "./random.ts";
 
 /** Where the values of `{{$…}}` come from. */
 export interface DynamicSources {
@@ -34,15 +42,19 @@ const dynamicVariables: ReadonlyMap<string, DynamicVariable> = new Map<string, D
   ["$timestamp", { usage: "$timestamp [n unit]", read: readTimestamp }],
   ["$datetime", dateVariable("$datetime", () => 0)],
   ["$localDatetime", dateVariable("$localDatetime", (sources, at) => sources.utcOffset(at))],
-  ["$randomInt", { usage: "$randomInt MIN MAX", read: integerReader(/^(-?\d{1,14}) +(-?\d{1,14})$/) }],
+  ["$randomInt", { usage: "$randomInt [MIN MAX]", read: integerReader(/^(-?\d{1,14}) +(-?\d{1,14})$/) }],
   [
     "$random.integer",
     {
-      usage: "$random.integer(FROM, TO)",
+      usage: "$random.integer([FROM, TO])",
       read: integerReader(/^\( *(-?\d{1,14}) *, *(-?\d{1,14}) *\)$/),
     },
   ],
-  ["$random.alphanumeric", { usage: "$random.alphanumeric(LENGTH)", read: readAlphanumeric }],
+  ["$random.uuid", withoutArguments("$random.uuid", (sources) => randomUuid(sources.randomBytes))],
+  ["$random.alphanumeric", randomText("$random.alphanumeric", randomAlphanumeric)],
+  ["$random.alphabetic", randomText("$random.alphabetic", charactersOf(letters))],
+  ["$random.numeric", randomText("$random.numeric", charactersOf(digits))],
+  ["$random.hexadecimal", randomText("$random.hexadecimal", charactersOf(`${digits}abcdef`))],
   ["$processEnv", { usage: "$processEnv NAME", read: readProcessEnv }],
 ]);
 
@@ -56,6 +68,16 @@ export function readDynamicVariable(expression: string, sources: DynamicSources)
   if (variable === undefined) return { fault: unknown(name) };
   const reading = variable.read(expression.slice(name.length).trim(), sources);
   return reading ?? { fault: misused(name, variable.usage) };
+}
+
+/** `W_DATE_FORMAT` for a date whose format is written as in .NET, Java or strftime; null for any other variable. */
+export function dateFormatFault(expression: string): Fault | null {
+  const [, name = "", quoted = ""] = /^\$(datetime|localDatetime) +("[^"]*"|'[^']*')/.exec(expression) ?? [];
+  const foreign = foreignDateTokens(quoted.slice(1, -1));
+  if (foreign.length === 0) return null;
+  const pairs = foreign.map(([written, meant]) => `\`${meant}\` for \`${written}\``).join(", ");
+  const message = `The format of {{$${name}}} has letters that are no tokens of it or mean something else; write ${pairs}. Text stands in \`[brackets]\`.`;
+  return { code: "W_DATE_FORMAT", message };
 }
 
 function withoutArguments(name: string, value: (sources: DynamicSources) => string): DynamicVariable {
@@ -99,8 +121,12 @@ function moved(date: Date, shift: string): Date | null {
   return parts !== null && isDateUnit(unit) ? shiftDate(date, Number(parts[1]), unit) : null;
 }
 
+/** Where no bounds are given, as in the tools that these variables come from. */
+const usualBound = 1000;
+
 function integerReader(form: RegExp): DynamicVariable["read"] {
   return (args, { randomBytes }) => {
+    if (/^(?:\( *\))?$/.test(args)) return { value: String(randomInteger(randomBytes, 0, usualBound)) };
     const parts = form.exec(args);
     const [min, max] = [Number(parts?.[1]), Number(parts?.[2])];
     if (parts === null || min >= max) return null;
@@ -108,10 +134,22 @@ function integerReader(form: RegExp): DynamicVariable["read"] {
   };
 }
 
-function readAlphanumeric(args: string, { randomBytes }: DynamicSources): Reading<string> | null {
-  const length = Number(/^\( *(\d{1,7}) *\)$/.exec(args)?.[1]);
-  if (!(length >= 1 && length <= longestRandomText)) return null;
-  return { value: randomAlphanumeric(randomBytes, length) };
+function randomText(
+  name: string,
+  draw: (randomBytes: RandomBytes, length: number) => string,
+): DynamicVariable {
+  return {
+    usage: `${name}(LENGTH)`,
+    read: (args, { randomBytes }) => {
+      const length = Number(/^\( *(\d{1,7}) *\)$/.exec(args)?.[1]);
+      if (!(length >= 1 && length <= longestRandomText)) return null;
+      return { value: draw(randomBytes, length) };
+    },
+  };
+}
+
+function charactersOf(alphabet: string): (randomBytes: RandomBytes, length: number) => string {
+  return (randomBytes, length) => randomCharacters(randomBytes, length, alphabet);
 }
 
 function readProcessEnv(name: string, sources: DynamicSources): Reading<string> | null {

@@ -18,16 +18,27 @@ export function randomInteger(randomBytes: RandomBytes, min: number, max: number
   return min + (drawn % span);
 }
 
-/** Letters and digits, each equally likely. */
-export function randomAlphanumeric(randomBytes: RandomBytes, length: number): string {
-  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+/** The letters of ASCII. */
+export const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+/** The digits. */
+export const digits = "0123456789";
+
+/** Characters of an alphabet of at most 256, each equally likely. */
+export function randomCharacters(randomBytes: RandomBytes, length: number, alphabet: string): string {
+  const fair = 256 - (256 % alphabet.length);
   let text = "";
   while (text.length < length) {
     for (const byte of randomBytes(length - text.length)) {
-      if (byte < 4 * alphabet.length) text += alphabet.charAt(byte % alphabet.length);
+      if (byte < fair) text += alphabet.charAt(byte % alphabet.length);
     }
   }
   return text;
+}
+
+/** Letters and digits, each equally likely. */
+export function randomAlphanumeric(randomBytes: RandomBytes, length: number): string {
+  return randomCharacters(randomBytes, length, letters + digits);
 }
 
 function draw(randomBytes: RandomBytes): number {

@@ -2,11 +2,11 @@ import type { OutsideValue, Problem, Spanned, TextRange } from "../stages.ts";
 import { byteSize } from "./byteSize.ts";
 import { surrogateFault } from "./characters.ts";
 import type { DynamicSources } from "./dynamicVariables.ts";
-import { readDynamicVariable } from "./dynamicVariables.ts";
+import { dateFormatFault, readDynamicVariable } from "./dynamicVariables.ts";
 import type { Expansion, Piece } from "./expansion.ts";
 import { didYouMean } from "./nearestName.ts";
 import { percentEncode } from "./percentEncode.ts";
-import { errorAt } from "./problem.ts";
+import { errorAt, warningAt } from "./problem.ts";
 import type { Token } from "./references.ts";
 import { tokenize } from "./references.ts";
 import type { Definition, DefinitionSources, Scope } from "./variableScopes.ts";
@@ -177,6 +177,8 @@ function notePrivate(state: State, text: string, tokens: readonly Token[]): void
 function evaluateDynamic(state: State, expression: string, range: TextRange): string | null {
   const { value, fault } = readDynamicVariable(expression, state.sources);
   if (fault !== undefined) return fail(state, range, fault.code, fault.message);
+  const date = dateFormatFault(expression);
+  if (date !== null) state.problems.push(warningAt(range, date.code, date.message));
   if (expression.startsWith("$processEnv")) {
     state.outsideValues.add("processEnv");
     if (value !== "") state.privateValues.add(value);

@@ -1,23 +1,3 @@
-/** The text of a body when its bytes are UTF-8 (a BOM is dropped), else null. */
-export function utf8TextOf(bytes: Uint8Array): string | null {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return null;
-  }
-}
-
-/** Whether text would make a mess of a terminal: NUL, or more than a few control characters. */
-export function looksBinary(text: string): boolean {
-  if (text.includes("\0")) return true;
-  let controls = 0;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code < 0x20 && code !== 0x09 && code !== 0x0a && code !== 0x0d && code !== 0x1b) controls += 1;
-  }
-  return controls > Math.max(4, text.length / 100);
-}
-
 const longestReason = 80;
 
 /** A server's words beside a status number, on one line of a person's. Redacted before: a cut secret is not found. */

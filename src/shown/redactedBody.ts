@@ -7,6 +7,11 @@ export const notSearched =
 /** A sentence for a body in which something was masked. */
 export const maskedRemark = "Credentials in the body are masked; --output FILE keeps its exact bytes.";
 
+/** A sentence that says what a text lost, with where all of it is. */
+export function lossRemark(loss: string): string {
+  return `${loss} --output FILE keeps its exact bytes.`;
+}
+
 /** The value of the first Content-Type, or "". */
 export function contentTypeOf(headers: readonly Field[]): string {
   return headers.find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? "";

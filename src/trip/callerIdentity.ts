@@ -7,6 +7,7 @@ import type { CallerIdentity } from "../identity/credentialCache.ts";
 import { type StsEndpoint, type StsEndpointVoices, stsEndpoint } from "../identity/plan/stsEndpoint.ts";
 import { stsCause, unreachableHint } from "../identity/providers/stsCauses.ts";
 import type { IdentityPlan } from "../identity/resolveIdentity.ts";
+import { answeredText } from "../shown/answeredText.ts";
 import { sign } from "../signing/sign.ts";
 import { signingOptions } from "../signing/signingOptions.ts";
 import type { Credentials, Exchange, Identity } from "../stages.ts";
@@ -90,7 +91,7 @@ async function readAnswer({ response, error }: Exchange, at: StsEndpoint): Promi
     if (error?.phase === "cancel") throw cancelled();
     throw unasked(host, error);
   }
-  const text = new TextDecoder().decode(await response.body.slice(0, largest));
+  const text = await answeredText(response, largest);
   await Promise.all([response.body.dispose(), response.encodedBody?.dispose()]);
   const { status } = response;
   if (status !== 200) {

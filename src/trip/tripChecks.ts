@@ -15,6 +15,7 @@ import { checkAddress } from "../guard/address.ts";
 import { profileKey, variable } from "../identity/files/profile.ts";
 import { refuseInWorkspace } from "../identity/files/workspaceFile.ts";
 import { type StsEndpointVoices, stsEndpoint } from "../identity/plan/stsEndpoint.ts";
+import { answeredText } from "../shown/answeredText.ts";
 import { sign } from "../signing/sign.ts";
 import { signingOptions } from "../signing/signingOptions.ts";
 import type { Exchange, ResolvedRequest, SignedRequest, SigningScope } from "../stages.ts";
@@ -84,7 +85,7 @@ async function refusedTrip(
     answer: {
       status: response.status,
       headers: response.headers,
-      body: new TextDecoder().decode(await response.body.slice(0, largest)),
+      body: await answeredText(response, largest),
     },
     request: {
       method: signed.method,
@@ -207,7 +208,7 @@ async function readAnswer(
     const message = `${authority} gave no answer (${why}).`;
     throw new UserError({ code: "E_CHECK_UNANSWERED", phase: "connect", message });
   }
-  const body = new TextDecoder().decode(await response.body.slice(0, largest));
+  const body = await answeredText(response, largest);
   await Promise.all([response.body.dispose(), response.encodedBody?.dispose()]);
   const took = (timings.firstByte ?? 0) + (timings.download ?? 0);
   return {

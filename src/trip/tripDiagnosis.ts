@@ -3,6 +3,7 @@ import type { Finding } from "../diagnosis/diagnose.ts";
 import type { LookedAt } from "../diagnosis/passedStages.ts";
 import type { DiagnosisInput } from "../diagnosis/reading/diagnosisInput.ts";
 import { loadDoctor } from "../loadDoctor.ts";
+import { answeredText } from "../shown/answeredText.ts";
 import type { ExchangeResponse, SigningTrace } from "../stages.ts";
 import { dateOf, provenFixes, type TripText } from "./provenFixes.ts";
 import type { Trip } from "./trip.ts";
@@ -46,7 +47,7 @@ export async function diagnoseTrip(trip: Trip, source: TripText | null): Promise
 async function refusalOf(trip: Trip): Promise<DiagnosisInput | null> {
   const response = trip.exchange?.response ?? null;
   if (response === null || response.answeredBy === "proxy" || !refusals.has(response.status)) return null;
-  const body = new TextDecoder().decode(await response.body.slice(0, longest));
+  const body = await answeredText(response, longest);
   const { noRequestFacts } = await loadDoctor();
   return inputOf(trip, response, body, noRequestFacts);
 }

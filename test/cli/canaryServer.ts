@@ -42,7 +42,9 @@ async function answer(request: IncomingMessage, response: ServerResponse, issued
     "X-Auth-Token": issued.accessToken,
     "X-Echo": echoed.replace(/[^\x20-\x7e]/g, "?"),
   };
-  if (path.includes("/latin1")) send(response, 200, head, Buffer.from(`${text}\xe9`, "latin1"));
+  const inCharset = Object.entries(charsets).find(([name]) => path.includes(`/charset/${name}/`))?.[1];
+  if (inCharset !== undefined) send(response, 200, { ...head, ...inCharset.head }, inCharset.write(text));
+  else if (path.includes("/latin1")) send(response, 200, head, Buffer.from(`${text}\xe9`, "latin1"));
   else if (path.includes("/utf16")) send(response, 200, head, Buffer.from(`\ufeff${text}`, "utf16le"));
   else if (path.includes("/bigendian")) send(response, 200, head, Buffer.from(text, "utf16le").swap16());
   else if (path.includes("/binary")) send(response, 200, head, binary(text.split("\n")[0] ?? ""));
@@ -54,6 +56,40 @@ async function answer(request: IncomingMessage, response: ServerResponse, issued
   } else if (path.includes("/garbage")) request.socket.end(`HTP ${text}\r\n\r\n`);
   else send(response, 200, head, Buffer.from(text));
 }
+
+interface InCharset {
+  readonly head: Readonly<Record<string, string>>;
+  readonly write: (text: string) => Buffer;
+}
+
+const typed = (type: string) => ({ "Content-Type": type });
+
+/** What is said in other charsets, and in ones that are named wrongly. */
+const charsets: Readonly<Record<string, InCharset>> = {
+  named: {
+    head: typed("text/plain; charset=iso-8859-1"),
+    write: (text) => Buffer.from(`${text}\xe9`, "latin1"),
+  },
+  windows: { head: typed("text/plain; charset=windows-1251"), write: (text) => Buffer.from(text) },
+  japanese: {
+    head: typed("text/plain; charset=shift_jis"),
+    write: (text) => Buffer.concat([Buffer.from([0x93, 0xfa]), Buffer.from(text), Buffer.from([0x96, 0x7b])]),
+  },
+  escaped: {
+    head: typed("text/plain; charset=iso-2022-jp"),
+    write: (text) => Buffer.from(`\x1b$BF|K\\\x1b(B${text}`, "latin1"),
+  },
+  meta: {
+    head: typed("text/html"),
+    write: (text) => Buffer.from(`<!doctype html><meta charset="gbk">\xd6\xd0${text}`, "latin1"),
+  },
+  wide: { head: typed("application/json; charset=utf-16le"), write: (text) => Buffer.from(text, "utf16le") },
+  untrue: { head: typed("application/json; charset=utf-16"), write: (text) => Buffer.from(text) },
+  damaged: { head: {}, write: (text) => Buffer.concat([Buffer.from(text), Buffer.from([0xff])]) },
+};
+
+/** The names of the charsets that `/charset/NAME/` answers in. */
+export const charsetNames: readonly string[] = Object.keys(charsets);
 
 function send(response: ServerResponse, status: number, head: Record<string, string>, body: Buffer): void {
   response.writeHead(status, head["X-Echo"]?.slice(0, 200) ?? "", head);

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { assertInNoSink } from "./canary.ts";
-import { type CanaryServer, startCanaryServer } from "./canaryServer.ts";
+import { type CanaryServer, charsetNames, startCanaryServer } from "./canaryServer.ts";
 import { createMachine, credentialsFile, type Finished, finished, keys, type Machine } from "./cliProcess.ts";
 
 const random = () => Math.random().toString(36).slice(2).padEnd(11, "z");
@@ -67,6 +67,14 @@ async function contentsOf(folder: string): Promise<string> {
   return [...entries.map(({ name }) => name), ...texts].join("\n");
 }
 
+/** Checks are run on refusals only, and a file gets the bytes whatever their charset is. */
+function isWalked(name: string, way: readonly string[]): boolean {
+  if (way.includes("--run-checks")) return name === "refused";
+  return !name.startsWith("charset-") || !way.includes("--output");
+}
+
+const inCharsets = charsetNames.map((name) => [`charset-${name}`, `/charset/${name}/`] as const);
+
 const scope = "# @profile canary\n# @region us-east-1\n# @service execute-api\n";
 
 /** Every canary that a person may put into a request, in every place of it. */
@@ -125,6 +133,7 @@ describe("canaries through every command", () => {
       utf16: request(server.url, "/utf16"),
       bigendian: request(server.url, "/bigendian"),
       binary: request(server.url, "/binary"),
+      ...Object.fromEntries(inCharsets.map(([name, path]) => [name, request(server.url, path)])),
       refused: request(server.url, "/refused"),
       cut: request(server.url, "/cut"),
       garbage: request(server.url, "/garbage"),
@@ -184,7 +193,9 @@ describe("canaries through every command", () => {
   }
 
   const host = () => server.url.replace("http://", "");
-  const answers = ["json", "latin1", "utf16", "bigendian", "binary", "refused", "unsigned", "basic"];
+  const answers = ["json", "latin1", "utf16", "bigendian", "binary", "refused", "unsigned", "basic"].concat(
+    inCharsets.map(([name]) => name),
+  );
   const failures: Readonly<Record<string, number>> = {
     cut: 4,
     garbage: 4,
@@ -216,8 +227,7 @@ describe("canaries through every command", () => {
   const profile = ["--profile", "canary"];
 
   for (const name of answers) {
-    for (const way of ways) {
-      if (way.includes("--run-checks") && name !== "refused") continue;
+    for (const way of ways.filter((way) => isWalked(name, way))) {
       it(`send ${name} ${way.join(" ")}`, async () => {
         const named = name === "unsigned" || name === "basic" ? ["--approve", `@${host()}`] : profile;
         const ran = await search([

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { bodyForPipe } from "../../src/cli/bodyOutput.ts";
+import { bodyForPipe, pieceForTerminal } from "../../src/cli/bodyOutput.ts";
 import { presentedBody } from "../../src/cli/presentedBody.ts";
+import { statedType } from "../../src/guard/bodyCharset.ts";
 import { createRedactor } from "../../src/guard/redactor.ts";
 
 import type { BodyStore } from "../../src/stages.ts";
@@ -81,4 +82,37 @@ describe("a body that is masked piece by piece", () => {
     const endless = await shownOf(Buffer.from(`"client_secret":"${"a".repeat(30_000)}"`));
     assert.deepEqual([endless.all.includes("aaaa"), endless.searched], [false, false]);
   });
+
+  for (const [name, contentType, unit, write] of [
+    ["ISO-8859-1", "text/plain; charset=iso-8859-1", 1, (text: string) => Buffer.from(text, "latin1")],
+    ["UTF-16LE", "text/plain; charset=utf-16le", 2, (text: string) => Buffer.from(text, "utf16le")],
+    [
+      "UTF-16BE by its mark",
+      "text/plain",
+      2,
+      (text: string) => Buffer.from(`\ufeff${text}`, "utf16le").swap16(),
+    ],
+    [
+      "KOI8-R by its meta",
+      "text/html",
+      1,
+      (text: string) => Buffer.from(`<meta charset=koi8-r>${text}`, "latin1"),
+    ],
+  ] as const) {
+    it(`is read in the charset of the whole, on a terminal: ${name}`, async () => {
+      const text = `${"x".repeat(530)} ${secret} ${"é and plain text, line by line\n".repeat(60)}`;
+      const bytes = write(text);
+      const stated = statedType(bytes, contentType);
+      const present = (piece: Uint8Array) => pieceForTerminal(piece, redactor, stated);
+      const pieces: string[] = [];
+      for await (const { output, remark } of presentedBody(storeOf(bytes), present, sizes, unit)) {
+        assert.equal(remark, null);
+        pieces.push(output.toString());
+      }
+      assert.ok(pieces.length > 2);
+      const shown = redactor.text(text);
+      const expected = name.startsWith("KOI8") ? `<meta charset=koi8-r>${shown.replaceAll("é", "И")}` : shown;
+      assert.equal(pieces.join(""), expected);
+    });
+  }
 });

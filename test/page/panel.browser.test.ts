@@ -190,6 +190,21 @@ describe("the panel in a real browser", function () {
     await opened.close();
   });
 
+  it("says above a text what it does not say any more", async () => {
+    const { ok } = pictures;
+    assert.ok(ok);
+    const note = "The body is not all UTF-8: 1 place is shown as “\ufffd”, at byte 9.";
+    const text = '{"a":"caf\ufffd"}';
+    const opened = await shown(
+      { ...ok, body: { kind: "text", language: "json", charset: "UTF-8", text, note } },
+      "dark",
+      900,
+    );
+    await opened.page.locator(".banner", { hasText: note }).waitFor();
+    assert.equal(await opened.page.locator(".cm-content").innerText(), '{\n  "a": "caf\ufffd"\n}');
+    await opened.close();
+  });
+
   it("shows a body of ten megabytes without going to sleep", async () => {
     const { ok } = pictures;
     assert.ok(ok);

@@ -1,6 +1,6 @@
+import { type RedactedBody, redactBody } from "../../guard/redactBody.ts";
 import { redactBytes } from "../../guard/redactBytes.ts";
 import type { BodyContent, BodyLanguage } from "../../page/view.ts";
-import { looksBinary, utf8TextOf } from "../../shown/bodyText.ts";
 import { type RedactedOf, redactorOf } from "../../shown/tripRedactor.ts";
 import type { ExchangeResponse, Field } from "../../stages.ts";
 import { imageType } from "./imageType.ts";
@@ -35,14 +35,20 @@ export async function bodyContent(
     return { kind: "image", mime, data: await body.slice(0, body.size) };
   if (unasked && body.size > largestShown) return { kind: "large", bytes: body.size };
   const redactor = redactorOf(trip);
-  const decoded = body.size > largestText ? null : textOf(await body.slice(0, body.size), contentType);
-  if (decoded === null) {
-    // What begins within the head and ends behind it is found, too.
-    const more = redactBytes(await body.slice(0, binaryHead + reach), contentType, redactor).bytes;
-    return { kind: "binary", head: more.subarray(0, binaryHead), bytes: body.size };
-  }
-  const text = redactor.text(decoded.text);
-  return { kind: "text", text, language: languageOf(contentType, text), charset: decoded.charset };
+  const shown =
+    body.size > largestText ? null : redactBody(await body.slice(0, body.size), contentType, redactor);
+  if (shown?.kind === "text") return textContent(shown, contentType);
+  // What begins within the head and ends behind it is found, too.
+  const more = redactBytes(await body.slice(0, binaryHead + reach), contentType, redactor).bytes;
+  return { kind: "binary", head: more.subarray(0, binaryHead), bytes: body.size };
+}
+
+function textContent(
+  { text, charset, loss }: Extract<RedactedBody, { readonly kind: "text" }>,
+  contentType: string,
+): BodyContent {
+  const language = languageOf(contentType, text);
+  return { kind: "text", text, language, charset, ...(loss !== null && { note: loss }) };
 }
 
 /** A name for a file that the body is saved as, by its type alone: the server does not choose it. */
@@ -66,25 +72,28 @@ function contentTypeOf(headers: readonly Field[]): string {
   return headers.find(([name]) => name.toLowerCase() === "content-type")?.[1].toLowerCase() ?? "";
 }
 
-/** Text in UTF-8, or in the charset that the answer names; null for bytes that are no text. */
-function textOf(bytes: Uint8Array, contentType: string): { text: string; charset: string } | null {
-  const text = utf8TextOf(bytes);
-  if (text !== null) return looksBinary(text) ? null : { text, charset: "UTF-8" };
-  const charset = /charset="?([^\s;"]+)/.exec(contentType)?.[1];
-  if (charset === undefined) return null;
-  try {
-    return { text: new TextDecoder(charset).decode(bytes), charset: charset.toUpperCase() };
-  } catch {
-    // A charset that nobody knows: the bytes are shown instead.
-    return null;
-  }
-}
-
+/** By what it is, else by its type: functions and frameworks forget the type, and their usual one is text/html. */
 function languageOf(contentType: string, text: string): BodyLanguage {
+  const written = languageOfText(text);
+  if (written !== null) return written;
   const type = contentType.replace(/;.*$/s, "").trim();
   if (/[/+]json$|json-/.test(type)) return "json";
   if (type === "text/html") return "html";
-  if (/[/+]xml$/.test(type)) return "xml";
-  // Lambda functions often forget the type: what looks like JSON is shown as JSON.
-  return /^\s*[[{]/.test(text) && /[\]}]\s*$/.test(text.slice(-100)) ? "json" : "text";
+  return /[/+]xml$/.test(type) ? "xml" : "text";
+}
+
+/** The language of text that can be no other; null for any other text. */
+function languageOfText(text: string): BodyLanguage | null {
+  if (/^\s*[[{]/.test(text)) return isJson(text) ? "json" : null;
+  if (/^\s*(?:<!--[^>]{0,200}-->\s*)?<(?:!doctype\s+html|html)\b/i.test(text)) return "html";
+  return /^\s*<\?xml\s/.test(text) ? "xml" : null;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

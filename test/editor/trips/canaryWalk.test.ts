@@ -5,7 +5,7 @@ import { tripRunner } from "../../../src/editor/trips/tripRunner.ts";
 import { copySubjects } from "../../../src/page/protocol.ts";
 import type { Trip } from "../../../src/trip/trip.ts";
 import { assertInNoSink } from "../../cli/canary.ts";
-import { type CanaryServer, startCanaryServer } from "../../cli/canaryServer.ts";
+import { type CanaryServer, charsetNames, startCanaryServer } from "../../cli/canaryServer.ts";
 import { createTripWorld, effectsOf, frame, inputFor, keys, type TripWorld } from "./tripWorld.ts";
 
 const random = () => Math.random().toString(36).slice(2).padEnd(11, "z");
@@ -168,6 +168,12 @@ describe("canaries through everything that the editor shows", () => {
     "a Latin-1 body": () => request(`${server.url}/latin1`),
     "a UTF-16 body": () => request(`${server.url}/utf16`),
     "a binary body": () => request(`${server.url}/binary`),
+    ...Object.fromEntries(
+      charsetNames.map((name) => [
+        `a body in a charset: ${name}`,
+        () => request(`${server.url}/charset/${name}/`),
+      ]),
+    ),
     "a cut body": () => request(`${server.url}/cut`),
     "no answer": () => request(`${server.url}/garbage`),
     "no connection": () => request("http://127.0.0.1:1/json"),
