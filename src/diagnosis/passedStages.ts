@@ -1,7 +1,7 @@
 import type { Cause } from "./causes/causes.ts";
 import type { Finding } from "./diagnose.ts";
+import { regionOfHost } from "./reading/calledHost.ts";
 import type { DiagnosisInput } from "./reading/diagnosisInput.ts";
-import { regionOfHost } from "./reading/regionOfHost.ts";
 import { timeOf } from "./reading/serverTime.ts";
 
 /** Something that was looked at on the way to a finding, without asking anybody. */

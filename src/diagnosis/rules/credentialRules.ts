@@ -1,4 +1,4 @@
-import { regionOfHost } from "../reading/regionOfHost.ts";
+import { regionOfHost } from "../reading/calledHost.ts";
 import type { Symptoms } from "../reading/symptoms.ts";
 import { quoted, type Rule, saying, type Verdict } from "./rule.ts";
 
@@ -151,7 +151,7 @@ function partitionIn(text: string): "gov" | "cn" | null {
 
 function partitionWeight(region: string | null, isForeign: boolean, lacksToken: boolean): number {
   if (lacksToken) return 15;
-  if (/^(?:cn|us-gov|us-iso|eusc)-/.test(region ?? "")) return 69.6;
+  if (/^(?:cn|us-gov|us-iso[a-z]?|eu-isoe|eusc)-/.test(region ?? "")) return 69.6;
   return isForeign ? 36 : 27;
 }
 

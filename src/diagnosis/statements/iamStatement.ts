@@ -1,4 +1,5 @@
 import type { Field } from "../../stages.ts";
+import { signedRegionOfHost } from "../reading/calledHost.ts";
 import type { RequestFacts } from "../reading/diagnosisInput.ts";
 import { apiStatements } from "./apiStatements.ts";
 import { type CalledParts, partitionOf } from "./calledParts.ts";
@@ -35,7 +36,8 @@ const makers: ReadonlyMap<string, (parts: CalledParts) => IamStatement | null> =
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html
  */
 export function statementFor({ service, request, account }: StatementFacts): IamStatement | null {
-  const { method, host, path, region } = request;
+  const { method, host, path } = request;
+  const region = request.region ?? signedRegionOfHost(host);
   if (service === null || method === null || host === null || path === null || region === null) return null;
   const parts: CalledParts = {
     method,
