@@ -21,7 +21,11 @@ function stageOf(cause: Cause): Stage | null {
   if (/^(?:clock-|stale-|presign-)/.test(cause)) return "time";
   if (/^cred-/.test(cause)) return "key";
   if (/^sig-/.test(cause)) return "signature";
-  if (/^(?:iam-|assume-)|^(?:lambda-url-permission|appsync-iam-denied|opensearch-fgac)$/.test(cause))
+  if (
+    /^(?:iam-|assume-)|^(?:lambda-(?:url|web)-permission|appsync-iam-denied|opensearch-fgac|bedrock-marketplace)$/.test(
+      cause,
+    )
+  )
     return "permission";
   return forms.has(cause) ? "form" : null;
 }

@@ -4,6 +4,7 @@ import { canonicalParts } from "../canonical/canonicalEcho.ts";
 import { decodedOnce, isEncodingOf } from "../canonical/encodings.ts";
 import { type Cause, causes } from "../causes/causes.ts";
 import { signedRegionOfHost } from "../reading/calledHost.ts";
+import { isForeignUrl } from "../reading/calledOperation.ts";
 import { clocksOf } from "../reading/serverTime.ts";
 import type { Symptoms } from "../reading/symptoms.ts";
 import type { IamStatement } from "../statements/statement.ts";
@@ -52,7 +53,8 @@ const menders: ReadonlyMap<Cause, Mender> = new Map<Cause, Mender>([
   ["clock-ahead", serverTime],
   ["clock-skew-s3", serverTime],
   ["stale-signature", () => [again]],
-  ["presign-expired", () => [again]],
+  // Somebody else's URL is the same when it is sent again.
+  ["presign-expired", ({ symptoms }) => (isForeignUrl(symptoms) ? [] : [again])],
   ["cred-expired-token", () => [refreshing, switching]],
   ["cred-invalid-key", () => [switching]],
   ["cred-missing-session-token", () => [switching]],
