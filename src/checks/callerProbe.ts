@@ -1,5 +1,6 @@
 import type { Cause } from "../diagnosis/causes/causes.ts";
-import { callerQuestion, hostOf, partitionOf, readCaller } from "./callerQuestion.ts";
+import { partitionOf } from "../diagnosis/statements/calledParts.ts";
+import { callerQuestion, hostOf, readCaller } from "./callerQuestion.ts";
 import { unknown, type Verdict } from "./check.ts";
 import type { ProbeEffects } from "./checkEffects.ts";
 import type { AwsPlace, Refused } from "./refused.ts";

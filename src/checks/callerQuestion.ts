@@ -66,18 +66,3 @@ const causes: ReadonlyMap<string, Cause> = new Map<string, Cause>([
 export function hostOf({ endpoint }: AwsPlace): string {
   return new URL(endpoint).host;
 }
-
-/** The partition that a region belongs to. */
-export function partitionOf(region: string): string {
-  return partitions.find(([prefix]) => region.startsWith(prefix))?.[1] ?? "aws";
-}
-
-const partitions: readonly (readonly [regionPrefix: string, partition: string])[] = [
-  ["cn-", "aws-cn"],
-  ["us-gov-", "aws-us-gov"],
-  ["us-iso-", "aws-iso"],
-  ["us-isob-", "aws-iso-b"],
-  ["us-isof-", "aws-iso-f"],
-  ["eu-isoe-", "aws-iso-e"],
-  ["eusc-", "aws-eusc"],
-];

@@ -127,6 +127,7 @@ const aboutCaller: ReadonlySet<Cause> = new Set<Cause>([
   "apigw-resource-policy",
   "apigw-http-api-iam-forbidden",
   "lambda-url-permission",
+  "lambda-web-permission",
   "appsync-iam-denied",
   "opensearch-fgac",
   "aoss-data-access",

@@ -24,9 +24,10 @@ export async function diagnoseCommand(args: DiagnoseArguments, surroundings: Sur
   const captured = await diagnosedCapture(text, identity);
   if (captured === null) throw nothingToRead(args.file);
   const redactor = identityRedactor(identity);
-  const answers = captured.map(({ findings, verification }) => ({
+  const answers = captured.map(({ findings, verification, unread }) => ({
     findings: findings.map((finding) => redactedFinding(finding, redactor)),
     verification: verification && { ...verification, text: redactor.text(verification.text) },
+    unread: unread === null ? null : redactor.text(unread),
   }));
   if (args.json) await writeJson(surroundings, documentOf(answers));
   else await print(answers, redactor, surroundings);
@@ -41,8 +42,9 @@ async function identityFor(args: DiagnoseArguments, surroundings: Surroundings):
 }
 
 function documentOf(results: readonly CapturedAnswer[]) {
-  const shown = results.map(({ findings, verification }) => ({
+  const shown = results.map(({ findings, verification, unread }) => ({
     findings,
+    ...(unread !== null && { unread }),
     ...(verification !== null && {
       verification: { outcome: verification.outcome, text: verification.text },
     }),
@@ -56,11 +58,13 @@ async function print(
   surroundings: Surroundings,
 ): Promise<void> {
   const style = outputStyle(surroundings);
-  for (const [index, { findings, verification }] of results.entries()) {
+  for (const [index, { findings, verification, unread }] of results.entries()) {
     if (results.length > 1) await write(surroundings.stdout, `${style.heading(`### ${index + 1}`)}\n`);
     const told = verification === null ? [] : [inertLine(redactor.text(verification.text))];
     const found = findingLines(findings, style, redactor);
-    const lines = [...told, ...(found.length === 0 && told.length === 0 ? [nothingFound] : found)];
+    const nothing = told.length > 0 ? [] : [nothingFound];
+    const otherwise = unread === null ? nothing : [inertLine(redactor.text(unread))];
+    const lines = [...told, ...(found.length === 0 ? otherwise : found)];
     await write(surroundings.stdout, `${lines.join("\n")}\n`);
   }
 }

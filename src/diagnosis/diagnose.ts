@@ -3,6 +3,7 @@ import type { Fix } from "./fixes/fix.ts";
 import { fixesFor } from "./fixes/fixes.ts";
 import { isSeen } from "./fixes/seenText.ts";
 import type { DiagnosisInput } from "./reading/diagnosisInput.ts";
+import { isResolverDenial } from "./reading/graphqlAnswer.ts";
 import { type Symptoms, symptomsOf } from "./reading/symptoms.ts";
 import { authorizationRules } from "./rules/authorizationRules.ts";
 import { clientRules, tellsOfMetadata } from "./rules/clientRules.ts";
@@ -15,7 +16,13 @@ import type { Rule, Verdict } from "./rules/rule.ts";
 import { scopeRules } from "./rules/scopeRules.ts";
 import { serviceRules } from "./rules/serviceRules.ts";
 import { signatureRules } from "./rules/signatureRules.ts";
-import { statementFor, statementOfDenial } from "./statements/iamStatement.ts";
+import { denialParts } from "./statements/denialSentence.ts";
+import {
+  forPolicy,
+  statementFor,
+  statementOfDenial,
+  statementOfResource,
+} from "./statements/iamStatement.ts";
 import type { IamStatement } from "./statements/statement.ts";
 
 /** Why a request was refused, as far as can be told. */
@@ -58,13 +65,16 @@ const worthless = 25;
  */
 export function diagnose(input: DiagnosisInput): readonly Finding[] {
   const { status } = input;
-  if (status !== null && status >= 200 && status < 300) return [];
+  const isGood = status !== null && status >= 200 && status < 300;
+  // AppSync answers 200 when single fields are denied.
+  if (isGood && !isResolverDenial(input.body.slice(0, 20_000))) return [];
   const symptoms = symptomsOf(input);
   const isClients = status === null || clients.has(symptoms.service ?? "") || tellsOfMetadata(symptoms);
-  const asked = isClients ? [...clientRules, ...rules] : rules;
+  const refused = isClients ? [...clientRules, ...rules] : rules;
+  const asked = isGood ? serviceRules : refused;
   const statement =
     seen(statementOfDenial(symptoms.text, input.account)) ??
-    seen(statementFor({ ...input, service: symptoms.service }));
+    seen(ofDeniedAction(symptoms.text, statementFor({ ...input, service: symptoms.service })));
   const elsewhere = isElsewhere(symptoms);
   return ranked(asked.flatMap((rule) => rule(symptoms))).map((verdict) =>
     findingOf(
@@ -75,10 +85,19 @@ export function diagnose(input: DiagnosisInput): readonly Finding[] {
   );
 }
 
+/** What was called may need another permission than the one that was denied: a key beside an object. */
+function ofDeniedAction(text: string, statement: IamStatement | null): IamStatement | null {
+  const denied = denialParts(text)?.action;
+  if (denied === undefined || statement === null) return statement;
+  return [statement.Action].flat().includes(denied) ? { ...statement, Action: denied } : null;
+}
+
 /** A statement is copied into a policy: nothing may be in it that cannot be seen. */
 function seen(statement: IamStatement | null): IamStatement | null {
   if (statement === null) return null;
-  return [statement.Action, statement.Resource].flat().every(isSeen) ? statement : null;
+  const { Action, Resource, Principal } = statement;
+  const texts = [Action, Resource, Object.values(Principal ?? {})].flat();
+  return texts.every(isSeen) ? forPolicy(statement) : null;
 }
 
 /** Clouds and programs that speak S3's words and are not AWS. */
@@ -102,22 +121,36 @@ function ranked(verdicts: readonly Verdict[]): readonly Verdict[] {
     .sort((a, b) => b.weight - a.weight);
 }
 
-/** Causes that a statement of the caller's policy, or of the resource's, mends. */
+/** Causes that a statement of the caller's policy mends. */
 const mendedByStatement: ReadonlySet<Cause> = new Set<Cause>([
   "iam-no-identity-allow",
-  "iam-no-resource-allow",
   "iam-kms",
-  "apigw-resource-policy",
   "apigw-http-api-iam-forbidden",
   "lambda-url-permission",
+  "lambda-web-permission",
   "appsync-iam-denied",
 ]);
+
+/** Causes that a statement of the resource's policy mends. */
+const mendedByResource: ReadonlySet<Cause> = new Set<Cause>([
+  "iam-no-resource-allow",
+  "apigw-resource-policy",
+]);
+
+function mendingStatement(
+  cause: Cause,
+  { text }: Symptoms,
+  statement: IamStatement | null,
+): IamStatement | null {
+  if (mendedByResource.has(cause)) return seen(statementOfResource(text, statement));
+  return mendedByStatement.has(cause) ? statement : null;
+}
 
 function findingOf(verdict: Verdict, symptoms: Symptoms, statement: IamStatement | null): Finding {
   const { cause, weight, evidence, detail, proved, difference } = verdict;
   const { title } = causes[cause];
   const isLikely = weight >= likely ? "likely" : "possible";
-  const mends = mendedByStatement.has(cause) ? statement : null;
+  const mends = mendingStatement(cause, symptoms, statement);
   return {
     cause,
     certainty: proved === true ? "proved" : isLikely,

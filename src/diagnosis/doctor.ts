@@ -8,6 +8,7 @@ import { factsOfCapture } from "./reading/capturedRequest.ts";
 import { type DiagnosisInput, noRequestFacts } from "./reading/diagnosisInput.ts";
 import { readCapture, readCapturedRequests } from "./reading/readCapture.ts";
 import { statementFor } from "./statements/iamStatement.ts";
+import { unreadRefusal } from "./unreadRefusal.ts";
 
 /** Everything that is asked of the doctor: a bundle of its own, loaded when a request was refused. */
 export const doctor = {
@@ -21,6 +22,7 @@ export const doctor = {
   readCapturedRequests,
   factsOfCapture,
   noRequestFacts,
+  unreadRefusal,
 } as const;
 
 export type Doctor = typeof doctor;

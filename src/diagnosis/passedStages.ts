@@ -1,7 +1,7 @@
 import type { Cause } from "./causes/causes.ts";
 import type { Finding } from "./diagnose.ts";
+import { regionOfHost } from "./reading/calledHost.ts";
 import type { DiagnosisInput } from "./reading/diagnosisInput.ts";
-import { regionOfHost } from "./reading/regionOfHost.ts";
 import { timeOf } from "./reading/serverTime.ts";
 
 /** Something that was looked at on the way to a finding, without asking anybody. */
@@ -21,7 +21,11 @@ function stageOf(cause: Cause): Stage | null {
   if (/^(?:clock-|stale-|presign-)/.test(cause)) return "time";
   if (/^cred-/.test(cause)) return "key";
   if (/^sig-/.test(cause)) return "signature";
-  if (/^(?:iam-|assume-)|^(?:lambda-url-permission|appsync-iam-denied|opensearch-fgac)$/.test(cause))
+  if (
+    /^(?:iam-|assume-)|^(?:lambda-(?:url|web)-permission|appsync-iam-denied|opensearch-fgac|bedrock-marketplace)$/.test(
+      cause,
+    )
+  )
     return "permission";
   return forms.has(cause) ? "form" : null;
 }

@@ -5,17 +5,18 @@ import type { ByteString } from "./rawRequest.ts";
 export interface PathRules {
   /** Remove dot segments and empty segments. */
   readonly normalizePath: boolean;
-  /** Encode the path as received once more; false: decode each segment, then encode it (S3 family). */
+  /** Encode the path as received once more; false: decode it, then encode every byte but `/` (S3 family). */
   readonly doubleEncode: boolean;
 }
 
-/** The canonical URI of a path as received. A `%2F` never becomes a separator: segments are split before decoding. */
+/**
+ * The canonical URI of a path as received. Only S3's services read `%2F` as `/`: there a path is an object's key, which
+ * has no segments.
+ */
 export function canonicalPath(path: ByteString, rules: PathRules): string {
   const normal = rules.normalizePath ? withoutDotSegments(path) : path;
-  const segment = rules.doubleEncode
-    ? percentEncode
-    : (bytes: ByteString) => percentEncode(percentDecode(bytes));
-  return normal.split("/").map(segment).join("/");
+  const received = rules.doubleEncode ? normal : percentDecode(normal);
+  return received.split("/").map(percentEncode).join("/");
 }
 
 function withoutDotSegments(path: ByteString): ByteString {

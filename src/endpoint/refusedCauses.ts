@@ -12,6 +12,7 @@ import {
   unknownToken,
 } from "./causeAnswers.ts";
 import {
+  s3BadRequest,
   s3Denied,
   s3HashMismatch,
   s3HashMissing,
@@ -29,6 +30,7 @@ import {
   restAnswer,
   s3Answer,
   searchAnswer,
+  stsAnswer,
   throughCloudFront,
 } from "./serviceAnswers.ts";
 import { sha256 } from "./signature.ts";
@@ -46,13 +48,17 @@ export type RefusedCause =
   | ("iam-trust-policy" | "assume-role-wrong-arn" | "mfa-code-invalid" | "mfa-serial-wrong")
   | ("lambda-url-permission" | "sig-payload-hash-missing" | "scope-needs-sigv4a")
   | ("appsync-iam-denied" | "appsync-wrong-auth-mode" | "opensearch-fgac" | "aoss-data-access")
-  | ("iot-policy" | "iot-token-signed" | "bedrock-model-access");
+  | ("iot-policy" | "iot-token-signed" | "bedrock-model-access" | "bedrock-marketplace")
+  | ("appsync-resolver-denied" | "appsync-key-expired" | "lambda-web-permission" | "token-refused")
+  | ("apigw-method-not-iam" | "presigned-credentials-ended" | "ecr-not-logged-in")
+  | ("web-identity-not-trusted" | "web-identity-token-expired");
 
 type Table = { readonly [Cause in RefusedCause]: (scene: Scene) => Answer };
 
 /** Bytes of a body that the firewall's common rule set lets pass. */
 const firewallLimit = 8192;
 const bucketRegion = "eu-central-1";
+const registryDenial = "Your authorization token has expired. Reauthenticate and try again.";
 
 // Words and shapes are AWS's own, as they were documented or reported; a diagnosis reads them word by word.
 const table: Table = {
@@ -155,6 +161,35 @@ const table: Table = {
     const type = "AccessDeniedException:http://internal.amazon.com/coral/com.amazon.bedrock/";
     const message = "You don't have access to the model with the specified model ID.";
     return jsonServiceAnswer(scene, 403, type, { message });
+  },
+  "bedrock-marketplace": (scene) => {
+    const type = "AccessDeniedException:http://internal.amazon.com/coral/com.amazon.bedrock/";
+    const message =
+      "Model access is denied due to IAM user or service role is not authorized to perform the required AWS Marketplace actions (aws-marketplace:ViewSubscriptions, aws-marketplace:Subscribe) to enable access to this model.";
+    return jsonServiceAnswer(scene, 403, type, { message });
+  },
+  "appsync-resolver-denied": (scene) => {
+    const message = "Not Authorized to access getPet on type Query";
+    const errors = [{ path: ["getPet"], data: null, errorType: "Unauthorized", message }];
+    return jsonServiceAnswer(scene, 401, "UnauthorizedException", { data: { getPet: null }, errors });
+  },
+  "appsync-key-expired": appSyncDenial("You are not authorized to make this call."),
+  "lambda-web-permission": (scene) =>
+    jsonServiceAnswer(scene, 403, "AccessDeniedException", { Message: "Forbidden" }),
+  "token-refused": (scene) => restAnswer(scene, 401, "UnauthorizedException", { message: "Unauthorized" }),
+  "apigw-method-not-iam": anonymousDenial,
+  "presigned-credentials-ended": (scene) =>
+    s3Answer(scene, s3BadRequest("ExpiredToken", "The provided token has expired.")),
+  "ecr-not-logged-in": (scene) =>
+    jsonAnswer(403, { errors: [{ code: "DENIED", message: registryDenial }] }, [
+      ["Date", scene.now.toUTCString()],
+    ]),
+  "web-identity-not-trusted": (scene) =>
+    stsAnswer(scene, 403, "AccessDenied", "Not authorized to perform sts:AssumeRoleWithWebIdentity"),
+  "web-identity-token-expired": (scene) => {
+    const now = Math.floor(scene.now.getTime() / 1000);
+    const message = `Token expired: current date/time ${now} must be before the expiration date/time ${now - 3600}`;
+    return stsAnswer(scene, 400, "ExpiredTokenException", message);
   },
 };
 

@@ -61,6 +61,7 @@ const aliases: ReadonlyMap<string, string> = new Map([
   ["cn.transcribe", "transcribe"],
   ["fips.transcribe", "transcribe"],
   ["queue", "sqs"],
+  ["global.health", "health"],
 ]);
 
 /** The suffixes of every partition, plain and dual-stack, and of the sign-in service. */

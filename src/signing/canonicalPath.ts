@@ -8,21 +8,24 @@ export interface PathRules {
   readonly doubleEncode: boolean;
 }
 
+const slash = 0x2f;
+
 const nothingToDo = /^(?:\/[A-Za-z0-9\-_~][A-Za-z0-9\-._~]*)*\/?$/;
 
 /**
  * The canonical path of a request target's path, taken as it goes on the wire.
- * S3 family: `encode(decode(path))`, so that a `%2F` inside a segment survives and nothing is normalised.
+ * S3 family: decoded, then each byte but `/` encoded. An object's key is text, in which `%2F` and `/` are the same.
  */
 export function canonicalPath(wirePath: string, rules: PathRules): string {
   if (nothingToDo.test(wirePath)) return wirePath === "" ? "/" : wirePath;
   const path = rules.normalizePath ? normalizePath(wirePath) : wirePath;
-  const encodeSegment = rules.doubleEncode ? encodeText : reencode;
-  return path.split("/").map(encodeSegment).join("/");
+  return rules.doubleEncode ? path.split("/").map(encodeText).join("/") : reencode(path);
 }
 
-function reencode(segment: string): string {
-  return encodeBytes(decodeToBytes(segment));
+function reencode(path: string): string {
+  let encoded = "";
+  for (const byte of decodeToBytes(path)) encoded += byte === slash ? "/" : encodeBytes([byte]);
+  return encoded;
 }
 
 /** RFC 3986 dot-segment removal with empty segments collapsed; a trailing slash is kept. */

@@ -76,6 +76,9 @@ function regionPlace(labels: readonly string[]): RegionPlace {
   if (regionBeforeService.has(last) && regionPattern.test(previous)) {
     return { region: previous, isGlobal: false, isGov: false, labels: [...rest.slice(0, -1), last] };
   }
+  // AWS Health writes it before its own label: `global.health.amazonaws.com`.
+  if (labels.length === 2 && labels[0] === "global")
+    return { region: null, isGlobal: true, isGov: false, labels: [last] };
   return { region: null, isGlobal: false, isGov: false, labels };
 }
 

@@ -3,6 +3,7 @@ import {
   alternativeNames,
   homeRegion,
   multiRegion,
+  multiRegionWhereGlobal,
   notSigned,
   onAwsServices,
   onlyRegion,
@@ -64,18 +65,24 @@ export function isUnsignedService(host: string): boolean {
 
 function meaningOf(parts: HostParts): Meaning | null {
   for (const key of labelKeys(parts.labels)) {
-    const what = notSigned.get(key);
-    if (what !== undefined) return { kind: "notSigned", key, what };
-    const spanning = multiRegion.get(key);
-    if (spanning !== undefined) return { kind: "multiRegion", key, name: spanning };
-    const name = parts.suffix === "on.aws" && !onAwsServices.has(key) ? undefined : signingNames.get(key);
-    if (name !== undefined) return { kind: "service", key, name };
+    const meaning = meaningOfKey(key, parts);
+    if (meaning !== null) return meaning;
   }
   const last = parts.labels.at(-1);
   if (last === undefined || parts.suffix === "on.aws") return null;
   if (last.startsWith("s3express-")) return { kind: "service", key: last, name: "s3express" };
   const namesRegion = parts.region !== null || parts.isGlobal || parts.labels.length === 1;
   return namesRegion ? { kind: "service", key: last, name: last } : null;
+}
+
+function meaningOfKey(key: string, { suffix, isGlobal }: HostParts): Meaning | null {
+  const what = notSigned.get(key);
+  if (what !== undefined) return { kind: "notSigned", key, what };
+  const spanning = multiRegion.get(key);
+  if (spanning !== undefined) return { kind: "multiRegion", key, name: spanning };
+  const name = suffix === "on.aws" && !onAwsServices.has(key) ? undefined : signingNames.get(key);
+  if (name === undefined) return null;
+  return { kind: isGlobal && multiRegionWhereGlobal.has(key) ? "multiRegion" : "service", key, name };
 }
 
 function serviceReason(parts: HostParts, key: string, name: string): string {

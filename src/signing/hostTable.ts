@@ -1,5 +1,5 @@
 /**
- * What AWS host names mean, from the endpoint models of botocore 1.43.11 and the services' guides.
+ * What AWS host names mean, from the endpoint models of botocore 1.43.107 and the services' guides.
  * Only what differs from the rule `{signing name}.{region}.{suffix}` stands here.
  */
 
@@ -19,11 +19,18 @@ export const hostSuffixes: readonly HostSuffix[] = [
   { suffix: "api.aws", globalRegion: "us-east-1" },
   { suffix: "on.aws", globalRegion: "us-east-1" },
   { suffix: "c2s.ic.gov", globalRegion: "us-iso-east-1" },
+  { suffix: "api.aws.ic.gov", globalRegion: "us-iso-east-1" },
   { suffix: "sc2s.sgov.gov", globalRegion: "us-isob-east-1" },
+  { suffix: "api.aws.scloud", globalRegion: "us-isob-east-1" },
+  { suffix: "csp.hci.ic.gov", globalRegion: "us-isof-south-1" },
+  { suffix: "api.aws.hci.ic.gov", globalRegion: "us-isof-south-1" },
+  { suffix: "cloud.adc-e.uk", globalRegion: "eu-isoe-west-1" },
+  { suffix: "api.cloud-aws.adc-e.uk", globalRegion: "eu-isoe-west-1" },
 ];
 
 /** Signing name → the host labels (before the region) that stand for it. `*.x` means: x with something before it. */
 const labelsBySigningName: Readonly<Record<string, readonly string[]>> = {
+  "agent-registry": ["agent-registry-control"],
   aoss: ["aoss"],
   appconfig: ["appconfigdata"],
   appstream: ["appstream2"],
@@ -53,17 +60,21 @@ const labelsBySigningName: Readonly<Record<string, readonly string[]>> = {
   chime: ["identity-chime", "media-pipelines-chime", "meetings-chime", "messaging-chime", "voice-chime"],
   cloudhsm: ["cloudhsmv2"],
   cloudsearch: ["cloudsearchdomain"],
+  cloudwatch: ["cloudwatch-omni"],
+  codecommit: ["git-codecommit"],
   connect: ["contact-lens"],
   dynamodb: ["streams-dynamodb", "streams.dynamodb", "ddb"],
   "ecr-public": ["api.ecr-public"],
   elasticfilesystem: ["efs"],
   "emr-serverless": ["emr-serverless-services"],
   es: ["aos", "es"],
+  events: ["eventsv2"],
   "execute-api": ["execute-api", "participant.connect"],
   forecast: ["forecastquery"],
   "geo-maps": ["maps.geo"],
   "geo-places": ["places.geo"],
   "geo-routes": ["routes.geo"],
+  iam: ["iam-toolbox"],
   IngestionService: ["importexport"],
   "iot-jobs-data": ["jobs.iot"],
   iotdata: ["*.iot", "data.ats.iot"],
@@ -72,7 +83,7 @@ const labelsBySigningName: Readonly<Record<string, readonly string[]>> = {
   ivs: ["ivsrealtime"],
   kafka: ["kafka-api"],
   kinesis: ["control-kinesis", "data-kinesis"],
-  lambda: ["lambda-url"],
+  lambda: ["lambda-url", "lambda-web"],
   lex: ["models-v2-lex", "models.lex", "runtime-v2-lex", "runtime.lex"],
   logs: ["streaming-logs"],
   "medical-imaging": ["runtime-medical-imaging"],
@@ -81,6 +92,7 @@ const labelsBySigningName: Readonly<Record<string, readonly string[]>> = {
   mobiletargeting: ["pinpoint"],
   "neptune-db": ["*.neptune"],
   omics: ["analytics-omics", "control-storage-omics", "storage-omics", "tags-omics", "workflows-omics"],
+  partnercentral: ["partnercentral-prm"],
   personalize: ["personalize-events", "personalize-runtime"],
   "route53-recovery-control-config": ["arc-recovery-control-config"],
   s3: ["s3", "s3-accelerate", "s3-accesspoint", "s3-control", "s3-external-1"],
@@ -134,6 +146,9 @@ export const multiRegion: ReadonlyMap<string, string> = new Map([
   ["cloudfront-kvs", "cloudfront-keyvaluestore"],
 ]);
 
+/** Label keys of hosts that span regions only where they say `global` in the region's place. */
+export const multiRegionWhereGlobal: ReadonlySet<string> = new Set(["lambda-web"]);
+
 /** Services that write the region before their own label: `search-x.eu-west-1.es.amazonaws.com`. */
 export const regionBeforeService: ReadonlySet<string> = new Set([
   "aoss",
@@ -171,4 +186,10 @@ export const alternativeNames: ReadonlyMap<string, readonly string[]> = new Map(
 ]);
 
 /** The only services under `on.aws`, where everything else is somebody's own application. */
-export const onAwsServices: ReadonlySet<string> = new Set(["aos", "aoss", "lambda-url", "vpc-lattice-svcs"]);
+export const onAwsServices: ReadonlySet<string> = new Set([
+  "aos",
+  "aoss",
+  "lambda-url",
+  "lambda-web",
+  "vpc-lattice-svcs",
+]);

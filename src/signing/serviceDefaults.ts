@@ -10,6 +10,8 @@ export interface ServiceDefaults {
   readonly presignPayload: "signed" | "unsigned";
   /** Seconds a presigned URL lives unless told otherwise. Short: whoever has the URL is the signer. */
   readonly presignExpires: number;
+  /** Header values outside of ASCII have another signature at the service than here. */
+  readonly asciiHeaders: boolean;
   /** The session token is put beside the signature, not under it. */
   readonly tokenAfterSigning: boolean;
 }
@@ -21,6 +23,7 @@ const common: ServiceDefaults = {
   unsignedPayloadAllowed: false,
   presignPayload: "signed",
   presignExpires: 300,
+  asciiHeaders: false,
   tokenAfterSigning: false,
 };
 
@@ -31,6 +34,7 @@ const s3Family: ServiceDefaults = {
   unsignedPayloadAllowed: true,
   presignPayload: "unsigned",
   presignExpires: 900,
+  asciiHeaders: true,
 };
 
 /** By signing name; every other service is signed the common way. */

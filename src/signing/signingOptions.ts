@@ -1,5 +1,6 @@
 import { UserError } from "../errors.ts";
 import type { AuthMode, ResolvedRequest } from "../stages.ts";
+import { refuseNonAscii } from "./asciiHeaders.ts";
 import { unsignedPayload } from "./payloadHash.ts";
 import { type ServiceDefaults, serviceDefaults } from "./serviceDefaults.ts";
 import type { SignOptions } from "./sign.ts";
@@ -10,7 +11,7 @@ export const maximumExpires = 604_800;
 /**
  * How to sign a request for a service: the service's defaults, overruled by `@auth`, `@payload` and typed headers.
  * @param expiration when the credentials expire; undefined for long-lived ones, and where nobody signs yet
- * @throws UserError `E_PAYLOAD_UNSIGNED`, `E_PRESIGN_BODY`, `E_PRESIGN_EXPIRES`
+ * @throws UserError `E_HEADER_ASCII`, `E_PAYLOAD_UNSIGNED`, `E_PRESIGN_BODY`, `E_PRESIGN_EXPIRES`
  */
 export function signingOptions(
   request: Pick<ResolvedRequest, "headers" | "body" | "settings" | "target">,
@@ -21,6 +22,7 @@ export function signingOptions(
 ): SignOptions {
   const defaults = serviceDefaults(service);
   const presigning = auth.kind === "presign";
+  if (defaults.asciiHeaders) refuseNonAscii(request.headers, service);
   if (presigning) refusePresignedBody(request.body, service, defaults);
   const payload = payloadMode(request, service, defaults, presigning);
   return {

@@ -1,5 +1,5 @@
-import { partitionOf } from "../checks/callerQuestion.ts";
 import { questionRequest } from "../checks/questionRequest.ts";
+import { partitionOf } from "../diagnosis/statements/calledParts.ts";
 import { UserError } from "../errors.ts";
 import { checkAddress } from "../guard/address.ts";
 import { readCaBundle } from "../identity/caBundle.ts";

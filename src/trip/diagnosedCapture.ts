@@ -9,6 +9,8 @@ export interface CapturedAnswer {
   readonly findings: readonly Finding[];
   /** Null where nobody's secret was given, and for an answer without its request. */
   readonly verification: Verification | null;
+  /** A sentence that quotes the answer, where AWS refused and no finding says why; else null. */
+  readonly unread: string | null;
 }
 
 /**
@@ -19,17 +21,17 @@ export async function diagnosedCapture(
   text: string,
   identity: Identity | null,
 ): Promise<readonly CapturedAnswer[] | null> {
-  const { readCapture, readCapturedRequests, diagnose } = await loadDoctor();
+  const { readCapture, readCapturedRequests, diagnose, unreadRefusal } = await loadDoctor();
   const inputs = readCapture(text);
   if (inputs.every((input) => input === null)) return null;
   const requests = identity === null ? [] : readCapturedRequests(text);
   return inputs.map((input, index) => {
     const request = requests[index] ?? null;
     const verification = identity === null || request === null ? null : verifyCapture(request, identity);
-    if (input === null) return { findings: [], verification };
+    if (input === null) return { findings: [], verification, unread: null };
     const { expected, signed, isRight } = verification?.reenactment ?? {};
     const known = expected === undefined ? null : { expected, isRight: isRight === true };
     const findings = diagnose({ ...input, signing: signed ?? input.signing, verification: known });
-    return { findings, verification };
+    return { findings, verification, unread: findings.length > 0 ? null : unreadRefusal(input) };
   });
 }

@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { lookup as lookUp } from "node:dns";
 import { promisify } from "node:util";
-import { partitionOf } from "../checks/callerQuestion.ts";
 import type { CheckPlan, CheckResult } from "../checks/check.ts";
 import type { Answer, CheckEffects, Question } from "../checks/checkEffects.ts";
 import { type ChosenEndpoint, iamPlace } from "../checks/iamPlace.ts";
@@ -10,6 +9,7 @@ import { questionRequest } from "../checks/questionRequest.ts";
 import type { AwsPlace, AwsPlaces, Refused } from "../checks/refused.ts";
 import { runChecks } from "../checks/runChecks.ts";
 import type { Finding } from "../diagnosis/diagnose.ts";
+import { partitionOf } from "../diagnosis/statements/calledParts.ts";
 import { UserError } from "../errors.ts";
 import { checkAddress } from "../guard/address.ts";
 import { profileKey, variable } from "../identity/files/profile.ts";

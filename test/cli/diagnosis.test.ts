@@ -192,6 +192,12 @@ describe("why a request was refused", () => {
     );
     const plain = await finished(machine.start(["diagnose"], {}, '{"status":200,"body":"ok"}'));
     assert.equal(plain.stdout, "Nothing here says that AWS refused the request.\n");
+    const unread = '{"status":400,"body":{"__type":"a#ValidationException","message":"bad input"}}';
+    const said =
+      'AWS refused the request (400 ValidationException), for a reason that is not known here. It says "bad input".';
+    assert.equal((await finished(machine.start(["diagnose"], {}, unread))).stdout, `${said}\n`);
+    const document = JSON.parse((await finished(machine.start(["diagnose", "--json"], {}, unread))).stdout);
+    assert.deepEqual(document.results, [{ findings: [], unread: said }]);
   });
 
   for (const text of ["", "[]", "\n"]) {

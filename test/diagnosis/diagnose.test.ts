@@ -7,6 +7,7 @@ import { readDiagnosisInput } from "../../src/diagnosis/reading/readInput.ts";
 import { accessCases, secondReadings } from "./accessCases.ts";
 import { negatives } from "./negatives.ts";
 import { signingCases } from "./signingCases.ts";
+import { tokenCases } from "./tokenCases.ts";
 
 function findingsOf(value: unknown): readonly Finding[] {
   const input = readDiagnosisInput(value);
@@ -15,7 +16,7 @@ function findingsOf(value: unknown): readonly Finding[] {
 }
 
 describe("diagnose", () => {
-  const cases = [...signingCases, ...accessCases];
+  const cases = [...signingCases, ...accessCases, ...tokenCases];
   for (const [index, { cause, certainty, input }] of cases.entries()) {
     it(`${index + 1}: ${cause}, ${certainty}`, () => {
       const [first] = findingsOf(input);

@@ -56,6 +56,19 @@ export const circumstances: { readonly [Cause in RefusedCause]: Circumstances } 
   "iot-policy": { service: "iotdata" },
   "iot-token-signed": { service: "iotdevicegateway", request: { path: "/mqtt" } },
   "bedrock-model-access": { service: "bedrock" },
+  "bedrock-marketplace": { service: "bedrock" },
+  "appsync-resolver-denied": { service: "appsync" },
+  "appsync-key-expired": { service: "appsync", request: { headers: { "x-api-key": "da2-example" } } },
+  "lambda-web-permission": { request: { host: "abc.lambda-web.us-east-1.on.aws" } },
+  "token-refused": { ...api, request: { ...api.request, headers: { authorization: "Bearer example" } } },
+  "apigw-method-not-iam": { ...api, request: { ...api.request, signed: true } },
+  "presigned-credentials-ended": {
+    ...s3,
+    request: { url: "https://pets.s3.us-east-1.amazonaws.com/k?X-Amz-Signature=0&X-Amz-Security-Token=t" },
+  },
+  "ecr-not-logged-in": { service: "ecr" },
+  "web-identity-not-trusted": sts,
+  "web-identity-token-expired": sts,
 };
 
 const user = "User: arn:aws:iam::123456789012:user/local is not authorized to perform:";

@@ -53,6 +53,10 @@ describe("what reads", () => {
     ],
     [`POST ${ssm}`, { headers: [target("AmazonSSM.GetParameter")], body: '{"Name":"/a"}' }],
     [`POST ${ssm}`, { headers: [target("AmazonSSM.GetParameters")], body: '{"WithDecryption" : false}' }],
+    [
+      "POST https://global.health.amazonaws.com/",
+      { headers: [target("AWSHealth_20160804.DescribeEvents")], body: "{}" },
+    ],
     ["GET https://api.example.com/?action=getUser"],
     ["GET https://wiki.example.com/w/api.php?action=query&titles=A"],
     ["GET https://search.example.com/_search", { body: '{"query":{"match_all":{}}}' }],

@@ -18,6 +18,8 @@ const rows: readonly Row[] = [
   ["participant.connect.us-east-1.amazonaws.com", "execute-api", "us-east-1"],
   // Lambda, AppSync, Lattice
   ["abcdefghijklmnop.lambda-url.ap-southeast-2.on.aws", "lambda", "ap-southeast-2"],
+  ["abcdefghijklmnop.lambda-web.ap-southeast-2.on.aws", "lambda", "ap-southeast-2"],
+  ["abcdefghijklmnop.lambda-web.global.on.aws", "lambda", null],
   ["lambda.ap-southeast-2.amazonaws.com", "lambda", "ap-southeast-2"],
   ["abc.appsync-api.eu-central-1.amazonaws.com", "appsync", "eu-central-1"],
   ["abc.appsync-realtime-api.eu-central-1.amazonaws.com", "appsync", "eu-central-1"],
@@ -86,6 +88,17 @@ const rows: readonly Row[] = [
   ["globalaccelerator.amazonaws.com", "globalaccelerator", "us-west-2"],
   ["globalaccelerator.us-west-2.amazonaws.com", "globalaccelerator", "us-west-2"],
   ["iam.global.api.aws", "iam", "us-east-1"],
+  ["global.health.amazonaws.com", "health", "us-east-1"],
+  ["global.health.amazonaws.com.cn", "health", "cn-northwest-1"],
+  ["health.us-east-2.amazonaws.com", "health", "us-east-2"],
+  ["iam-toolbox.eu-west-1.amazonaws.com", "iam", "eu-west-1"],
+  ["partnercentral-prm.global.api.aws", "partnercentral", "us-east-1"],
+  ["eventsv2.eu-west-1.amazonaws.com", "events", "eu-west-1"],
+  ["cloudwatch-omni.us-west-2.api.aws", "cloudwatch", "us-west-2"],
+  ["agent-registry-control.us-west-2.api.aws", "agent-registry", "us-west-2"],
+  ["git-codecommit.us-east-1.amazonaws.com", "codecommit", "us-east-1"],
+  ["git-codecommit-fips.us-gov-west-1.amazonaws.com", "codecommit", "us-gov-west-1"],
+  ["vpce-0abc-xyz.git-codecommit.us-east-1.vpce.amazonaws.com", "codecommit", "us-east-1"],
   ["abc.veo.endpoint.events.amazonaws.com", "events", null],
   ["123456789012.cloudfront-kvs.global.api.aws", "cloudfront-keyvaluestore", null],
   ["routes.geo.us-gov-west-1.us-gov.amazonaws.com", "geo-routes", "us-gov-west-1"],
@@ -118,6 +131,9 @@ const rows: readonly Row[] = [
   ["eu-west-1.queue.amazonaws.com", "sqs", "eu-west-1"],
   ["sqs.eusc-de-east-1.amazonaws.eu", "sqs", "eusc-de-east-1"],
   ["dynamodb.us-iso-east-1.c2s.ic.gov", "dynamodb", "us-iso-east-1"],
+  ["dynamodb.us-isob-east-1.sc2s.sgov.gov", "dynamodb", "us-isob-east-1"],
+  ["dynamodb.us-isof-south-1.csp.hci.ic.gov", "dynamodb", "us-isof-south-1"],
+  ["dynamodb.eu-isoe-west-1.cloud.adc-e.uk", "dynamodb", "eu-isoe-west-1"],
   // AWS hosts that are somebody else's
   ["pets-123.eu-west-1.elb.amazonaws.com", null, "eu-west-1"],
   ["pets-123.elb.eu-west-1.amazonaws.com", null, "eu-west-1"],
@@ -272,7 +288,7 @@ type ModelRow = readonly [id: string, host: string, service: string, region: str
 
 /** Every host of the models with what it is signed for; empty where the models are not at hand. */
 function modelRows(): readonly ModelRow[] {
-  const file = join(__dirname, "../../../shared/aws/service-hosts.json");
+  const file = join(__dirname, "../../../shared/aws/service-hosts.2026-11.json");
   if (!existsSync(file)) return [];
   const { services } = JSON.parse(readFileSync(file, "utf8")) as ServiceHosts;
   return Object.entries(services).flatMap(([id, service]) =>
@@ -310,7 +326,9 @@ describe("needsSigV4a", () => {
       "bucket.s3.eu-west-1.amazonaws.com",
       "s3.amazonaws.com",
       "api.example.com",
+      "abc.lambda-web.global.on.aws",
+      "abc.lambda-web.eu-west-1.on.aws",
     ];
-    assert.deepEqual(hosts.map(needsSigV4a), [true, false, false, false]);
+    assert.deepEqual(hosts.map(needsSigV4a), [true, false, false, false, true, false]);
   });
 });

@@ -102,7 +102,10 @@ describe("signed == sent", () => {
     const world = token ? withToken : plain;
     const endpoint = endpoints[(service === "s3" ? 2 : 0) + (token ? 1 : 0)];
     const directives = `# @region us-east-1\n# @service ${service}\n${auth}`;
-    const text = textOf(endpoint?.url ?? "", directives, generated);
+    // S3 takes no others; they are refused before anything is sent.
+    const isSent = ([, value]: readonly [string, string]) => service !== "s3" || /^[\t -~]*$/.test(value);
+    const sent = { ...generated, headers: generated.headers.filter(isSent) };
+    const text = textOf(endpoint?.url ?? "", directives, sent);
     records.length = 0;
     assertSignedIsSent(await world.trip(text), text);
   }

@@ -73,7 +73,7 @@ export const accessCauses = {
   "iam-permissions-boundary": {
     title: "The permissions boundary does not allow it",
     signs: '"… permissions boundary …".',
-    fix: "Widen the boundary of the user or role.",
+    fix: "Ask whoever set the boundary; one may also demand that a role or user which is created gets it too.",
     page: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html",
   },
   "iam-session-policy": {
@@ -93,6 +93,32 @@ export const accessCauses = {
     signs: '"… is not authorized to perform: sts:AssumeRole on resource: …:role/…".',
     fix: "Check the role's trust policy (principal, external ID, second factor) and sts:AssumeRole of the caller.",
     page: "https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_roles.html",
+  },
+  "web-identity-not-trusted": {
+    title: "The role does not trust this token",
+    signs:
+      '"Not authorized to perform sts:AssumeRoleWithWebIdentity" (or …WithSAML), InvalidIdentityToken, "No OpenIDConnect provider found".',
+    fix: "Correct the role's trust policy: the provider as its principal, and its conditions on aud and sub, letter by letter.",
+    page: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html",
+  },
+  "web-identity-token-expired": {
+    title: "The identity provider's token has expired",
+    signs: 'ExpiredTokenException of AssumeRoleWithWebIdentity: "Token expired: current date/time …".',
+    fix: "Get a new token from the identity provider: AWS credentials play no part in this call.",
+    page: "https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html",
+  },
+  "presigned-credentials-ended": {
+    title: "The presigned URL outlived the credentials that made it",
+    signs: "ExpiredToken for a URL that bears a signature, whatever its X-Amz-Expires says.",
+    fix: "Make the URL anew, with credentials that last as long as it has to.",
+    page: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html",
+  },
+  "ecr-not-logged-in": {
+    title: "The container client is not logged in to that registry",
+    signs:
+      '"no basic auth credentials", "Your authorization token has expired. Reauthenticate and try again."',
+    fix: "Log in anew: `aws ecr get-login-password` of that account and region into `docker login`; a login lasts twelve hours.",
+    page: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/registry_auth.html",
   },
   "assume-role-wrong-arn": {
     title: "The ARN that was to be assumed is not a role",

@@ -6,6 +6,13 @@ export const serviceCauses = {
     fix: "Allow the caller in the API's resource policy, and redeploy.",
     page: "https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies.html",
   },
+  "apigw-method-not-iam": {
+    title: "The method has no AWS_IAM authorization",
+    signs:
+      'The same words to a request that was signed: without AWS_IAM nobody reads the signature, and the API\'s policy sees "anonymous".',
+    fix: "Set the method's authorization to AWS_IAM, and redeploy.",
+    page: "https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html",
+  },
   "apigw-private-endpoint": {
     title: "A private API was reached in another way than it allows",
     signs: "The same for a private API, or a bare Forbidden from a VPC endpoint's host.",
@@ -55,11 +62,28 @@ export const serviceCauses = {
     fix: "Allow lambda:InvokeFunctionUrl and lambda:InvokeFunction for the caller.",
     page: "https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html",
   },
+  "lambda-web-permission": {
+    title: "The caller may not invoke the web function",
+    signs: "A bare Forbidden or AccessDeniedException from *.lambda-web.*.on.aws.",
+    fix: "Allow lambda:InvokeWebFunctionEndpoint on the endpoint for the caller, in its policy or the function's.",
+    page: "https://docs.aws.amazon.com/lambda/latest/dg/web-functions-endpoint-access-control.html",
+  },
   "appsync-iam-denied": {
     title: "The caller may not run this GraphQL operation",
-    signs:
-      'UnauthorizedException: "Permission denied", "You are not authorized to make this call.", "Not Authorized to access …".',
+    signs: 'UnauthorizedException: "Permission denied", "You are not authorized to make this call."',
     fix: "Allow appsync:GraphQL on the type and field.",
+    page: "https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html",
+  },
+  "appsync-resolver-denied": {
+    title: "The field's own rules deny it, not IAM",
+    signs: '"Not Authorized to access FIELD on type TYPE", often with status 200.',
+    fix: "Admit the caller in the schema's directives (@auth, @aws_iam) or in the resolver; a policy of IAM changes nothing here.",
+    page: "https://docs.aws.amazon.com/appsync/latest/devguide/security-authorization-use-cases.html",
+  },
+  "appsync-key-expired": {
+    title: "The AppSync API key has expired, or is another API's",
+    signs: 'UnauthorizedException "You are not authorized to make this call." to a request with x-api-key.',
+    fix: "Create a new API key, and send that; one lasts 365 days at most.",
     page: "https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html",
   },
   "appsync-wrong-auth-mode": {
@@ -96,7 +120,13 @@ export const serviceCauses = {
   "bedrock-model-access": {
     title: "The account has no access to the model",
     signs: `"You don't have access to the model with the specified model ID."`,
-    fix: "Request access to the model in that region.",
+    fix: "Check the model's ID and region; the first call of a model of AWS Marketplace takes permissions for that as well.",
+    page: "https://docs.aws.amazon.com/bedrock/latest/userguide/model-access.html",
+  },
+  "bedrock-marketplace": {
+    title: "The caller may not subscribe to the model",
+    signs: `"Model access is denied due to … not authorized to perform the required AWS Marketplace actions".`,
+    fix: "Allow aws-marketplace:Subscribe, Unsubscribe and ViewSubscriptions, or let somebody who may call the model once; then wait some minutes.",
     page: "https://docs.aws.amazon.com/bedrock/latest/userguide/model-access.html",
   },
   "client-sso-expired": {
@@ -140,6 +170,12 @@ export const serviceCauses = {
     signs: `CloudFront's page "The request could not be satisfied … Bad request" to a GET or HEAD with a body.`,
     fix: "Send no body, or use POST.",
     page: "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-403-permission-denied.html",
+  },
+  "token-refused": {
+    title: "The authorizer does not take the token",
+    signs: "401 to a request that has an Authorization header with a token; www-authenticate with error=….",
+    fix: "Send the token that the authorizer wants (ID or access token), and compare its issuer, audience, scopes and end with it.",
+    page: "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html",
   },
   "apigw-authorizer-identity-source": {
     title: "The authorizer's token is missing",

@@ -3,7 +3,8 @@ import type { CanonicalDifference } from "../canonical/canonicalDiff.ts";
 import { canonicalParts } from "../canonical/canonicalEcho.ts";
 import { decodedOnce, isEncodingOf } from "../canonical/encodings.ts";
 import { type Cause, causes } from "../causes/causes.ts";
-import { regionOfHost } from "../reading/regionOfHost.ts";
+import { signedRegionOfHost } from "../reading/calledHost.ts";
+import { isForeignUrl } from "../reading/calledOperation.ts";
 import { clocksOf } from "../reading/serverTime.ts";
 import type { Symptoms } from "../reading/symptoms.ts";
 import type { IamStatement } from "../statements/statement.ts";
@@ -52,7 +53,8 @@ const menders: ReadonlyMap<Cause, Mender> = new Map<Cause, Mender>([
   ["clock-ahead", serverTime],
   ["clock-skew-s3", serverTime],
   ["stale-signature", () => [again]],
-  ["presign-expired", () => [again]],
+  // Somebody else's URL is the same when it is sent again.
+  ["presign-expired", ({ symptoms }) => (isForeignUrl(symptoms) ? [] : [again])],
   ["cred-expired-token", () => [refreshing, switching]],
   ["cred-invalid-key", () => [switching]],
   ["cred-missing-session-token", () => [switching]],
@@ -70,20 +72,9 @@ const menders: ReadonlyMap<Cause, Mender> = new Map<Cause, Mender>([
 ]);
 
 function regionOfTheHost({ symptoms: { request } }: Mending): readonly Fix[] {
-  const region = regionOfHost(request.host) ?? globalRegions.get(request.host ?? "") ?? null;
+  const region = signedRegionOfHost(request.host);
   return region === null || region === request.region ? [] : [directive("region", region)];
 }
-
-/** Hosts of services that have one region for the whole partition. */
-const globalRegions: ReadonlyMap<string, string> = new Map([
-  ["iam.amazonaws.com", "us-east-1"],
-  ["route53.amazonaws.com", "us-east-1"],
-  ["cloudfront.amazonaws.com", "us-east-1"],
-  ["organizations.us-east-1.amazonaws.com", "us-east-1"],
-  ["sts.amazonaws.com", "us-east-1"],
-  ["globalaccelerator.amazonaws.com", "us-west-2"],
-  ["iam.us-gov.amazonaws.com", "us-gov-west-1"],
-]);
 
 function regionOfTheBucket({ symptoms: { text, answer, header } }: Mending): readonly Fix[] {
   const region =

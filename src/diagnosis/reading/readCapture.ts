@@ -2,7 +2,7 @@ import type { CapturedRequest, Field } from "../../stages.ts";
 import { clearedHeaders, factsOfCapture } from "./capturedRequest.ts";
 import { type DiagnosisInput, noRequestFacts, type RequestFacts } from "./diagnosisInput.ts";
 import { readDiagnosisInput } from "./readInput.ts";
-import { readRequest } from "./readRequest.ts";
+import { isForProxy, lastSent, readRequest } from "./readRequest.ts";
 
 /** A request alone, without its answer. */
 const nothingAnswered: Omit<DiagnosisInput, "request"> = {
@@ -120,7 +120,9 @@ function contentOf(content: unknown): unknown {
   return isEncoded ? Buffer.from(text, "base64").toString() : text;
 }
 
-function fromResponse(lines: readonly string[], request: RequestFacts): DiagnosisInput {
+/** The last head counts: a proxy's "Connection established", redirects and interim answers go before it. */
+function fromResponse(all: readonly string[], request: RequestFacts): DiagnosisInput {
+  const lines = all.slice(lastHead(all));
   const blank = lines.indexOf("");
   const head = blank === -1 ? lines : lines.slice(0, blank);
   return {
@@ -136,16 +138,28 @@ function fromResponse(lines: readonly string[], request: RequestFacts): Diagnosi
   };
 }
 
+/** Where the last of the heads begins that follow one another without anything between them. */
+function lastHead(lines: readonly string[]): number {
+  let head = 0;
+  for (;;) {
+    const blank = lines.indexOf("", head);
+    if (blank === -1 || !/^HTTP\/[\d.]{1,3} \d{3}(?: |$)/.test(lines[blank + 1] ?? "")) return head;
+    head = blank + 1;
+  }
+}
+
 /** Lines of `curl -v` that are no body: `>` sent, `<` received, `*` is curl's own, and so is `{ [27 bytes data]`. */
 const curlsOwn = /^(?:[<>*](?: |$)|[{}] \[\d+ bytes data\])/;
 
-/** Of several answers the last counts. */
+/** Of several answers the last counts, with the request that got it; what a proxy says of a tunnel is none of AWS. */
 function fromCurl(lines: readonly string[]): DiagnosisInput {
+  const sent = lastSent(lines);
+  if (sent !== null && isForProxy(sent)) return { ...nothingAnswered, request: noRequestFacts };
   const last = lines.findLastIndex((line) => /^< HTTP\/\d/.test(line));
   const received = lines.slice(last).filter((line) => line.startsWith("<"));
   const body = lines.slice(last).filter((line) => !curlsOwn.test(line));
   const head = received.map((line) => line.slice(2)).filter((line) => line !== "");
-  const request = readRequest(lines.slice(0, last).join("\n"));
+  const request = readRequest(lines.slice(0, last + 1).join("\n"));
   return fromResponse([...head, "", ...body], request === null ? noRequestFacts : factsOfCapture(request));
 }
 

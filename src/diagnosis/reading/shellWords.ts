@@ -23,7 +23,11 @@ function unescapedDouble(text: string | undefined): string | undefined {
 }
 
 function unescapedAnsi(text: string | undefined): string | undefined {
-  return text?.replace(/\\(n|r|t|'|"|\\)/g, (_, code: string) => ansiCodes.get(code) ?? code);
+  return text?.replace(/\\(u[0-9a-f]{1,4}|x[0-9a-f]{1,2}|[nrt'"\\])/gi, (_, code: string) =>
+    code.length === 1
+      ? (ansiCodes.get(code) ?? code)
+      : String.fromCharCode(Number.parseInt(code.slice(1), 16)),
+  );
 }
 
 const ansiCodes: ReadonlyMap<string, string> = new Map([

@@ -1,4 +1,5 @@
 import { type AnswerText, plainCode, readAnswer } from "./answerText.ts";
+import { isUnderAws, serviceOfHost } from "./calledHost.ts";
 import type { DiagnosisInput, RequestFacts, SigningFacts } from "./diagnosisInput.ts";
 
 /** A refused request as the rules look at it. */
@@ -47,26 +48,10 @@ export function symptomsOf(input: DiagnosisInput): Symptoms {
     isAws:
       service !== null ||
       [...values.keys()].some((name) => /^x-amz(?:n|-)|^x-aoss/.test(name)) ||
-      /\.(?:amazonaws\.com(?:\.cn)?|on\.aws|api\.aws)$/.test(request.host ?? ""),
+      isUnderAws(request.host),
   };
 }
 
 function bareCode(code: string): string {
   return code.replace(/Exception$/, "").toLowerCase();
-}
-
-const hostServices: readonly (readonly [pattern: RegExp, service: string])[] = [
-  [/\.lambda-url\.[\w-]+\.on\.aws$/, "lambda"],
-  [/\.execute-api\.|\.vpce\.amazonaws\.com$/, "execute-api"],
-  [/\.appsync-(?:realtime-)?api\./, "appsync"],
-  [/\.aoss\.amazonaws\.com$/, "aoss"],
-  [/\.es\.amazonaws\.com$|\.aos\.[\w-]+\.on\.aws$/, "es"],
-  [/\.iot\.[\w-]+\.amazonaws\.com$/, "iotdata"],
-  [/(?:^|\.)s3[.-]/, "s3"],
-  [/^bedrock/, "bedrock"],
-  [/^sts\./, "sts"],
-];
-
-function serviceOfHost(host: string | null): string | null {
-  return hostServices.find(([pattern]) => host !== null && pattern.test(host))?.[1] ?? null;
 }

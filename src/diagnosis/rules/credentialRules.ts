@@ -1,4 +1,5 @@
-import { regionOfHost } from "../reading/regionOfHost.ts";
+import { regionOfHost } from "../reading/calledHost.ts";
+import { isFederated, isForeignUrl } from "../reading/calledOperation.ts";
 import type { Symptoms } from "../reading/symptoms.ts";
 import { quoted, type Rule, saying, type Verdict } from "./rule.ts";
 
@@ -23,14 +24,13 @@ const optInRegions: ReadonlySet<string> = new Set([
   "mx-central-1",
 ]);
 
+/** What a registry says to a container client, which keeps a login of its own. */
+const ofRegistry = /no basic auth credentials|\bauthorization token has expired\b/i;
+
 /** With whose keys it was signed. */
 export const credentialRules: readonly Rule[] = [
-  saying(
-    /security token included in the request is expired|provided token has expired|ExpiredToken|Token expired: current date|TokenRefreshRequired/i,
-    "cred-expired-token",
-    95,
-  ),
-  saying(/\btoken has expired\b/i, "cred-expired-token", 76),
+  expired,
+  saying(ofRegistry, "ecr-not-logged-in", 93),
   saying(
     /OptInRequired|not subscribed to this service|needs a subscription for the service/i,
     "cred-region-not-enabled",
@@ -39,6 +39,25 @@ export const credentialRules: readonly Rule[] = [
   unknownKey,
   neptuneWithoutToken,
 ];
+
+const expiredWords =
+  /security token included in the request is expired|provided token has expired|ExpiredToken|Token expired: current date|TokenRefreshRequired/i;
+
+/** Whose end it is: of keys, of an identity provider's token, of a URL, of a container client's login. */
+function expired(symptoms: Symptoms): readonly Verdict[] {
+  const { text } = symptoms;
+  const match = expiredWords.exec(text) ?? /\btoken has expired\b/i.exec(text);
+  if (match === null || ofRegistry.test(text)) return [];
+  const evidence = [quoted(match[0])];
+  if (isFederated(symptoms) || /Token expired: current date/i.test(match[0]))
+    return [{ cause: "web-identity-token-expired", weight: 95, evidence }];
+  const weight = expiredWords.test(text) ? 95 : 76;
+  if (isForeignUrl(symptoms))
+    return [
+      { cause: "presigned-credentials-ended", weight, evidence: [...evidence, "the URL is presigned"] },
+    ];
+  return [{ cause: "cred-expired-token", weight, evidence }];
+}
 
 const unknownWords =
   /security token included in the request is invalid|Access Key I[dD](?: you provided)? does not exist|provided token is malformed or otherwise invalid|No account found for the given parameters|AWS was not able to validate the provided access credentials/i;
@@ -151,7 +170,7 @@ function partitionIn(text: string): "gov" | "cn" | null {
 
 function partitionWeight(region: string | null, isForeign: boolean, lacksToken: boolean): number {
   if (lacksToken) return 15;
-  if (/^(?:cn|us-gov|us-iso|eusc)-/.test(region ?? "")) return 69.6;
+  if (/^(?:cn|us-gov|us-iso[a-z]?|eu-isoe|eusc)-/.test(region ?? "")) return 69.6;
   return isForeign ? 36 : 27;
 }
 

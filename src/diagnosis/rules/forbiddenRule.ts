@@ -1,6 +1,7 @@
 import type { Cause } from "../causes/causes.ts";
 import type { RequestFacts } from "../reading/diagnosisInput.ts";
 import type { Symptoms } from "../reading/symptoms.ts";
+import { hasResourcePolicies } from "./resourcePolicies.ts";
 import type { Verdict } from "./rule.ts";
 
 /** Bytes that the firewall's common rules take. */
@@ -13,7 +14,7 @@ export function bareForbidden(symptoms: Symptoms): readonly Verdict[] {
   const isBare = saysForbidden(said, symptoms);
   const isGateways = answer.fields.get("message") === "Forbidden" && answer.fields.size <= 3;
   if (!isBare || status === 200 || !(isAws || hasCode("Forbidden") || isGateways)) return [];
-  const weights = weightsOf(symptoms);
+  const weights = isBehindGateway(symptoms) ? weightsOf(symptoms) : ofOtherService(service ?? "");
   const evidence = [
     "the answer says no more than Forbidden",
     ...(service === null ? [] : [`the service is ${service}`]),
@@ -37,6 +38,18 @@ function saysForbidden(said: string, symptoms: Symptoms): boolean {
 }
 
 const bare = /^(?:(?:403 )?(?:ForbiddenException: ?)?Forbidden\.?|ForbiddenException:?|403\.?)$/i;
+
+/** Services that are not reached through API Gateway, its firewall and its domains have none of its causes. */
+function isBehindGateway({ service }: Symptoms): boolean {
+  return service === null || !/^(?:s3|neptune|dynamodb|sqs|sns|kms|ssm|sts|iam|secretsmanager)/.test(service);
+}
+
+function ofOtherService(service: string): ReadonlyMap<Cause, number> {
+  return new Map<Cause, number>([
+    ["iam-no-identity-allow", 60],
+    ...(hasResourcePolicies(service) ? [["iam-no-resource-allow", 40] as const] : []),
+  ]);
+}
 
 function weightsOf(symptoms: Symptoms): ReadonlyMap<Cause, number> {
   const { service, request } = symptoms;
@@ -88,7 +101,7 @@ function isStaged(host: string | null): boolean {
 /** Services for which the word stands for one cause. */
 function ownForbidden(symptoms: Symptoms): ReadonlyMap<string, Cause> {
   return new Map<string, Cause>([
-    ["lambda", "lambda-url-permission"],
+    ["lambda", isWebFunctions(symptoms.request.host) ? "lambda-web-permission" : "lambda-url-permission"],
     ["iotdata", isMqtt(symptoms) ? "iot-token-signed" : "iot-policy"],
     ["iot", isMqtt(symptoms) ? "iot-token-signed" : "iot-policy"],
     ["iotdevicegateway", "iot-token-signed"],
@@ -109,8 +122,12 @@ function isOwnDomain({ request }: Symptoms): boolean {
 
 /** A function URL has no application of its own before it: its Forbidden is AWS's. */
 function isUrl({ service, request, answer }: Symptoms): boolean {
-  const isHost = /\.lambda-url\./.test(request.host ?? "");
+  const isHost = /\.lambda-(?:url|web)\./.test(request.host ?? "");
   return service === "lambda" && (isHost || answer.fields.get("Message") === "Forbidden");
+}
+
+function isWebFunctions(host: string | null): boolean {
+  return /\.lambda-web\./.test(host ?? "");
 }
 
 function isMqtt({ request }: Symptoms): boolean {

@@ -52,18 +52,31 @@ function notFound({ status, answer, request, service }: Symptoms): readonly Verd
   ];
 }
 
-/** An IAM route never answers 401: its authorizer's token is missing. */
-function unauthorized({ status, answer, service, header }: Symptoms): readonly Verdict[] {
-  if (status !== 401 || service === "appsync") return [];
+/** An IAM route never answers 401: its authorizer's token is missing, or it is no good. */
+function unauthorized(symptoms: Symptoms): readonly Verdict[] {
+  const { status, answer, service, header } = symptoms;
+  if (service === "appsync") return [];
+  const told = /error="?(invalid_token|insufficient_scope)"?/i.exec(header("www-authenticate"))?.[1];
+  const isApi =
+    service === "execute-api" || header("apigw-requestid") !== "" || header("x-amz-apigw-id") !== "";
+  if (told !== undefined && isApi && (status === 401 || status === 403))
+    return [{ cause: "token-refused", weight: 85, evidence: [`www-authenticate says ${told}`] }];
+  if (status !== 401) return [];
   const says = /^(?:401 )?Unauthorized(?:Exception)?\.?$/i.test(answer.message.trim());
   const isTyped = /^Unauthorized/.test(header("x-amzn-errortype"));
   // HTTP APIs name the scheme that their authorizer wants.
   const isHttpApis = says && header("apigw-requestid") !== "" && header("www-authenticate") !== "";
-  if (!isTyped && !isHttpApis && !says) return [];
-  const isGateways = isTyped || isHttpApis || header("x-amz-apigw-id") !== "" || service === "execute-api";
-  if (!isGateways) return [];
-  const evidence = ["the answer is 401 Unauthorized, which an IAM route never gives"];
-  const weight = isTyped || isHttpApis ? 80 : 60;
+  const isEmpty = answer.form === "empty" && service === "execute-api";
+  if (!isTyped && !isHttpApis && !(isApi && says) && !isEmpty) return [];
+  return tokenVerdicts(symptoms, isTyped || isHttpApis ? 80 : 60);
+}
+
+/** What is sent as a token, and not as a signature of AWS. */
+function tokenVerdicts({ request }: Symptoms, weight: number): readonly Verdict[] {
+  const evidence = ["the answer is 401, which an IAM route never gives"];
+  const sent = request.headers.find(([name]) => name.toLowerCase() === "authorization")?.[1];
+  if (sent !== undefined && !sent.startsWith("AWS4-"))
+    return [{ cause: "token-refused", weight, evidence: [...evidence, "a token was sent"] }];
   return [{ cause: "apigw-authorizer-identity-source", weight, evidence }];
 }
 

@@ -1,5 +1,7 @@
 import type { Cause } from "../causes/causes.ts";
 import type { Symptoms } from "../reading/symptoms.ts";
+import { anonymousVerdicts } from "./anonymousRule.ts";
+import { hasResourcePolicies } from "./resourcePolicies.ts";
 import { quoted, type Rule, saying, type Verdict } from "./rule.ts";
 
 /** Clauses of IAM's sentence, the narrower before the wider. */
@@ -18,8 +20,9 @@ const clauses: readonly (readonly [pattern: RegExp, cause: Cause])[] = [
 /** What the caller may. */
 export const iamRules: readonly Rule[] = [
   denied,
+  federation,
   saying(
-    /Not authorized to perform:? sts:AssumeRole\w*|Roles may not be assumed by root|role .{0,160}(?:cannot|could not) be assumed|(?:unable|not authorized|failed) to assume (?:the )?role/i,
+    /Not authorized to perform:? sts:AssumeRole(?!With)\w*|Roles may not be assumed by root|role .{0,160}(?:cannot|could not) be assumed|(?:unable|not authorized|failed) to assume (?:the )?role(?!With)/i,
     "iam-trust-policy",
     86,
   ),
@@ -51,7 +54,7 @@ function denialIn(text: string): RegExpExecArray | null {
 function denied(symptoms: Symptoms): readonly Verdict[] {
   const { text } = symptoms;
   const match = denialIn(text);
-  if (match === null) return [];
+  if (match === null || /^sts:AssumeRoleWith/.test(match[2] ?? "")) return [];
   const [said, user = "", action = "", resource = ""] = match;
   const isForeign = isAcrossAccounts(user, resource);
   const evidence = [
@@ -61,13 +64,30 @@ function denied(symptoms: Symptoms): readonly Verdict[] {
   const clause = clauses.find(([pattern]) => pattern.test(text))?.[1];
   const isAnonymous = /^ann?onymous$/i.test(user.trim());
   if (isAnonymous && clause !== "iam-rcp-deny" && clause !== "iam-scp-deny" && clause !== "iam-vpce-policy")
-    return anonymous(action, evidence, symptoms);
+    return anonymousVerdicts(action, evidence, symptoms);
   const detail = `The action is ${action}${resource === "" ? "" : ` on ${resource}`}.`;
   const weights = new Map([
     ...byClause(text, action, resource, clause),
     ...ofCaller(user, resource, text, clause),
   ]);
   return [...weights].map(([cause, weight]) => ({ cause, weight, evidence, detail }));
+}
+
+/** A role is given for the token of an identity provider, and by its trust policy alone. */
+function federation({ text, hasCode }: Symptoms): readonly Verdict[] {
+  const match =
+    /not authorized to perform:? sts:AssumeRoleWith(?:WebIdentity|SAML)/i.exec(text) ??
+    /No OpenIDConnect provider found[\w ]{0,40}|Incorrect token audience|Couldn't retrieve verification key from your identity provider/i.exec(
+      text,
+    );
+  if (match === null && !hasCode("InvalidIdentityToken")) return [];
+  return [
+    {
+      cause: "web-identity-not-trusted",
+      weight: 92,
+      evidence: [quoted(match?.[0] ?? "InvalidIdentityToken")],
+    },
+  ];
 }
 
 function byClause(
@@ -83,7 +103,7 @@ function byClause(
   const isSaid = /no identity-based policy allows/.test(text);
   return new Map<Cause, number>([
     ["iam-no-identity-allow", isSaid ? 95 : 80],
-    ["iam-no-resource-allow", isSaid ? 10 : 40],
+    ...(hasResourcePolicies(action) ? [["iam-no-resource-allow", isSaid ? 10 : 40] as const] : []),
   ]);
 }
 
@@ -133,7 +153,8 @@ function ofCaller(
       ["iam-no-identity-allow", 69],
       ["iam-session-policy", 60],
     ];
-  return isAcrossAccounts(user, resource) ? [["iam-no-resource-allow", 69]] : [];
+  const isAlsoTheirs = isAcrossAccounts(user, resource) && hasResourcePolicies(resource.split(":")[2] ?? "");
+  return isAlsoTheirs ? [["iam-no-resource-allow", 69]] : [];
 }
 
 /** Whose policy has to allow the use of a key is the smaller question: both have to. */
@@ -165,32 +186,13 @@ function ofDeny(action: string): ReadonlyMap<Cause, number> {
   ]);
 }
 
-/** Nobody signed, and no policy lets everybody in: which of the two was meant, only the person knows. */
-function anonymous(action: string, evidence: readonly string[], { request }: Symptoms): readonly Verdict[] {
-  const detail = "Nobody signed it, and no policy allows it to everybody: either would mend it.";
-  if (!action.startsWith("execute-api:"))
-    return [
-      { cause: "unsigned-request", weight: 69, evidence, detail },
-      { cause: "iam-no-resource-allow", weight: 60, evidence, detail },
-    ];
-  const isPrivate =
-    /private/i.test(request.apiType ?? "") ||
-    /vpc/i.test(request.via ?? "") ||
-    /vpce/.test(request.host ?? "");
-  return [
-    { cause: "apigw-resource-policy", weight: isPrivate ? 68 : 69, evidence, detail },
-    { cause: "apigw-private-endpoint", weight: isPrivate ? 69 : 50, evidence },
-    { cause: "unsigned-request", weight: 60, evidence, detail },
-  ];
-}
-
 /** What names the reason beside an "Access Denied". */
 const reasons =
   /not authorized|not signed|expired|signature|token|KMS|authentication requires|must be|not yet valid|policy|role|credential/i;
 
 /** "Access Denied" with a code of AWS and no reason: S3 and its like say no more. */
 function bareAccessDenied(symptoms: Symptoms): readonly Verdict[] {
-  const { text, hasCode, answer, isAws, header } = symptoms;
+  const { text, hasCode, answer, isAws, header, service } = symptoms;
   const said = (answer.fields.get("Message") ?? answer.message).replace(/\s+/g, " ").trim();
   const isSqs = /Access to the resource .{1,200} is denied/i.test(text);
   const isTyped = /^AccessDenied/.test(header("x-amzn-errortype")) && !reasons.test(said);
@@ -202,7 +204,7 @@ function bareAccessDenied(symptoms: Symptoms): readonly Verdict[] {
     ["iam-no-identity-allow", 60],
     ["iam-explicit-deny-resource", 45],
     ["iam-kms", 40],
-    ["iam-no-resource-allow", isSqs ? 62 : 30],
+    ...(hasResourcePolicies(service ?? "s3") ? [["iam-no-resource-allow", isSqs ? 62 : 30] as const] : []),
     ...(isThroughEndpoint(symptoms) ? [["iam-vpce-policy", 62] as const] : []),
     ...(isPrivateApi(symptoms) ? [["apigw-private-endpoint", 66] as const] : []),
   ];

@@ -1,11 +1,9 @@
+import { needsSigV4a } from "../../signing/hostScope.ts";
 import { quoted, type Rule, saying } from "./rule.ts";
 
-/** Hosts that answer for several regions and take SigV4A signatures only. */
-const sigV4aHosts =
-  /\.mrap\.|accesspoint\.s3-global|s3-global\.amazonaws\.com|cloudfront-kvs\.|\.endpoint\.events\.amazonaws\.com/;
-
+/** The service answers for several regions, or the host does. */
 function isForManyRegions(host: string | null, service: string | null): boolean {
-  return service === "cloudfront-keyvaluestore" || sigV4aHosts.test(host ?? "");
+  return service === "cloudfront-keyvaluestore" || needsSigV4a((host ?? "").replace(/:\d+$/, ""));
 }
 
 /** For what the request was signed, and where it should have gone. */

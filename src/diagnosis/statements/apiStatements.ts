@@ -38,6 +38,11 @@ function lambdaStatement(parts: CalledParts): IamStatement | null {
       ["lambda:InvokeFunctionUrl", "lambda:InvokeFunction"],
       arn(parts, "lambda", "function:FUNCTION_NAME"),
     );
+  if (/\.lambda-web\./.test(parts.host))
+    return allow(
+      "lambda:InvokeWebFunctionEndpoint",
+      arn(parts, "lambda", "web-function/FUNCTION_NAME/endpoint/ENDPOINT"),
+    );
   const name = /^2015-03-31\/functions\/([^/]+)\/invocations$/.exec(parts.path)?.[1];
   if (name === undefined) return null;
   const decoded = decodedName(name);

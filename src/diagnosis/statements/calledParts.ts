@@ -29,11 +29,18 @@ export function label(host: string): string {
 
 /** The partition of a region. */
 export function partitionOf(region: string): string {
-  if (region.startsWith("cn-")) return "aws-cn";
-  if (region.startsWith("us-gov-")) return "aws-us-gov";
-  if (region.startsWith("eusc-")) return "aws-eusc";
-  return "aws";
+  return partitions.find(([prefix]) => region.startsWith(prefix))?.[1] ?? "aws";
 }
+
+const partitions: readonly (readonly [regionPrefix: string, partition: string])[] = [
+  ["cn-", "aws-cn"],
+  ["us-gov-", "aws-us-gov"],
+  ["us-iso-", "aws-iso"],
+  ["us-isob-", "aws-iso-b"],
+  ["us-isof-", "aws-iso-f"],
+  ["eu-isoe-", "aws-iso-e"],
+  ["eusc-", "aws-eusc"],
+];
 
 /** Members of a JSON object that are texts; none for anything else. */
 export function textsOf(body: string): ReadonlyMap<string, string> {

@@ -55,6 +55,11 @@ const verbs: ReadonlyMap<string, string> = new Map([
   ["DELETE", "Delete"],
 ]);
 
+/** What is deleted by the permission to put it has no action of its own. */
+function named(action: string): string {
+  return action.replace(/^s3:Delete(?=Bucket(?:Tagging|CORS)$|ObjectAcl$|BucketAcl$)/, "s3:Put");
+}
+
 function bucketStatement({ host, path, method, partition, query }: CalledParts): IamStatement | null {
   const inHost = /^(.+)\.s3[.-]/.exec(host)?.[1];
   const [first = "", ...rest] = path.split("/");
@@ -64,7 +69,7 @@ function bucketStatement({ host, path, method, partition, query }: CalledParts):
   const part = [...subresources].find(([name]) => query.has(name))?.[1];
   const plain = (key === "" ? bucketActions : objectActions).get(method);
   const action =
-    part === undefined ? plain : part[key === "" ? 0 : 1].replace("{}", verbs.get(method) ?? "Get");
+    part === undefined ? plain : named(part[key === "" ? 0 : 1].replace("{}", verbs.get(method) ?? "Get"));
   if (action === undefined) return null;
   return allow(action, `arn:${partition}:s3:::${bucket}${key === "" ? "" : `/${key}`}`);
 }

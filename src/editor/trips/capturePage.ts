@@ -42,14 +42,16 @@ export async function capturePage(text: string, again: SigningAgain | null): Pro
   const answers = await diagnosedCapture(text, identity);
   if (answers === null) return null;
   const redactor = identityRedactor(identity);
-  const told = answers.flatMap(({ findings, verification }, index) =>
-    findings.length === 0 && verification === null
+  const told = answers.flatMap(({ findings, verification, unread }, index) =>
+    findings.length === 0 && verification === null && unread === null
       ? []
       : [
           {
             number: index + 1,
             findings: findings.map((finding) => redactedFinding(finding, redactor)),
-            verification: verification === null ? null : redactor.text(verification.text),
+            notes: [verification?.text ?? null, unread]
+              .filter((note) => note !== null)
+              .map((note) => redactor.text(note)),
           },
         ],
   );
@@ -59,8 +61,8 @@ export async function capturePage(text: string, again: SigningAgain | null): Pro
   return [
     ...told
       .slice(0, most)
-      .map(({ number, findings, verification }) =>
-        page(several ? `Answer ${number}` : "Diagnosis", findings, verification),
+      .map(({ number, findings, notes }) =>
+        page(several ? `Answer ${number}` : "Diagnosis", findings, notes),
       ),
     ...(left > 0 ? [`${left} more were refused.`] : []),
   ].join("\n");
@@ -72,9 +74,10 @@ async function identityOf({ profile, input, machine, effects }: SigningAgain): P
   return verifyingIdentity(choices, tripEffects(input, machine, effects));
 }
 
-function page(title: string, findings: readonly Finding[], verification: string | null): string {
-  const told = verification === null ? [] : [escaped(verification)];
-  return [`# ${title}`, ...told, ...findings.slice(0, mostFindings).map(section), ""].join("\n\n");
+function page(title: string, findings: readonly Finding[], notes: readonly string[]): string {
+  return [`# ${title}`, ...notes.map(escaped), ...findings.slice(0, mostFindings).map(section), ""].join(
+    "\n\n",
+  );
 }
 
 function section({ cause, certainty, title, detail, evidence, fixes }: Finding): string {

@@ -64,6 +64,11 @@ describe("a page about an answer from elsewhere", () => {
 
   it("says so where nothing was refused, and where nothing can be read", async () => {
     assert.match((await capturePage('{"status":200,"body":"ok"}', null)) ?? "", /Nothing here says/);
+    const unread = '{"status":400,"body":{"__type":"a#ValidationException","message":"bad input"}}';
+    assert.match(
+      (await capturePage(unread, null)) ?? "",
+      /^# Diagnosis\n\nAWS refused the request .*ValidationException/,
+    );
     assert.equal(await capturePage("[]", null), null);
     assert.equal(await hasSignature("curl https://a.example/"), false);
   });
