@@ -18,7 +18,7 @@ export function selectRequest(file: RequestFile, selector: RequestSelector): rea
   if (requests.length === 0) throw noRequests();
   if ("all" in selector) return requests;
   if ("name" in selector) {
-    const named = requests.find(({ name }) => name === selector.name);
+    const named = requests.findLast(({ name }) => name === selector.name);
     return named === undefined ? fail(noSuchName(selector.name, requests)) : [named];
   }
   if ("line" in selector) {
