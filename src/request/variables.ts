@@ -198,14 +198,15 @@ function undefinedVariable(state: State, name: string, range: TextRange, chain: 
     return fail(state, range, "E_VARIABLE_LATER", message);
   }
   const names = state.scopes.flatMap(({ definitions }) => [...definitions.keys()]);
-  const suggestion = didYouMean(name, names) || ".";
+  const why = state.sources.environment.unset?.get(name);
+  const suggestion = (why === undefined && didYouMean(name, names)) || ".";
   const via = chain.length === 0 ? "" : ` (needed by ${chain.join(" → ")})`;
   const labels = state.scopes.map(({ label }) => label).join(", ");
   return fail(
     state,
     range,
     "E_VARIABLE_UNKNOWN",
-    `{{${clip(name)}}}${via} is not defined${suggestion} Looked in ${labels}.`,
+    `{{${clip(name)}}}${via} is not defined${suggestion} Looked in ${labels}.${why === undefined ? "" : ` ${why}`}`,
   );
 }
 

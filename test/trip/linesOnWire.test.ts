@@ -152,6 +152,15 @@ describe("what stands in a request's head, on the wire", () => {
     });
   }
 
+  it("says at its place what could not be read, and nothing of it in a comment", async () => {
+    const text = `# Jos\ufffd\n# @auth none\nPOST http://127.0.0.1:${server.port}/\n\n{\n"name":"`;
+    const { problems, error } = await world.trip(`${text}Jos\ufffd"}`);
+    assert.deepEqual(problems[0]?.range.start, { line: 5, column: 11 });
+    assert.match(error?.message ?? "", /^a\.awsreq:6:12: The body holds U\+FFFD/);
+    assert.equal((await world.trip(`${text}"}`)).error, null);
+    assert.equal(server.taken().body, '{\n"name":""}');
+  });
+
   const refused: readonly (readonly [text: string, code: string])[] = [
     ["GET http://HOST/\nA: b\n  folded", "E_LINE_INDENTED"],
     ["GET http://HOST/\n  word", "E_LINE_INDENTED"],
@@ -164,6 +173,10 @@ describe("what stands in a request's head, on the wire", () => {
     ["@a = Authorization: Digest user canary\nGET http://HOST/\n{{a}}", "E_AUTHORIZATION_LATER"],
     ["@a =\nGET http://HOST/\nAuthorization: Basic {{a}}:{{a}}", "E_AUTH_EMPTY"],
     ["GET word", "E_URL_SCHEME"],
+    ["GET http://HOST/\ufffd", "E_FILE_ENCODING"],
+    ["GET http://HOST/\nA: \ufffd", "E_FILE_ENCODING"],
+    ["@v = Jos\ufffd\nGET http://HOST/{{v}}", "E_FILE_ENCODING"],
+    ['POST http://HOST/\n\n{\n"name":"Jos\ufffd"}', "E_FILE_ENCODING"],
     ["GET user:canary@HOST/x", "E_URL_SCHEME"],
   ];
   for (const [text, code] of refused) {
