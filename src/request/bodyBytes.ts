@@ -3,6 +3,7 @@ import { UserError } from "../errors.ts";
 import type { BodyPart, Problem, TextRange } from "../stages.ts";
 import { byteSize } from "./byteSize.ts";
 import { surrogateFault } from "./characters.ts";
+import { jsonVariableProblems } from "./jsonVariables.ts";
 import { encodeUnsendable } from "./percentEncode.ts";
 import type { Fault } from "./problem.ts";
 import { errorAt, warningAt } from "./problem.ts";
@@ -39,6 +40,7 @@ export function expandBody(
     if (fault !== null) problems.push(errorAt(span.range, fault.code, fault.message));
     if (part.kind === "file") parts.push({ kind: "file", path: expansion.text, range: span.range });
     else {
+      if (body.length === 1) problems.push(...jsonVariableProblems(expansion, contentType));
       const text = isForm && body.length === 1 ? formText(expansion.text) : expansion.text;
       parts.push({ kind: "text", text, range: span.range });
     }

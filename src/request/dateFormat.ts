@@ -69,6 +69,17 @@ export function formatDate(date: Date, format: string, minutes: number): string 
   return bracketed + format.slice(end).replace(tokenPattern, written);
 }
 
+/**
+ * Letters of a format that stand for themselves here and for a part of the date in .NET and Java: `yyyy`, `dd`, `fff`,
+ * `tt`. Empty for a format that means what it says.
+ */
+export function foreignDateTokens(format: string): readonly string[] {
+  const end = format.lastIndexOf("]") + 1;
+  const text = format.slice(0, end).replace(/\[[^\]]*\]/g, " ") + format.slice(end);
+  const known = new RegExp(tokenPattern.source, "g");
+  return text.replace(known, " ").match(/y+|d+|f+|F+|tt|EEE+|u{4}/g) ?? [];
+}
+
 const milliseconds: ReadonlyMap<string, number> = new Map([
   ["w", 604_800_000],
   ["d", 86_400_000],

@@ -1,9 +1,15 @@
 import type { UserError } from "../errors.ts";
-import { formatDate, isDateUnit, shiftDate } from "./dateFormat.ts";
+import { foreignDateTokens, formatDate, isDateUnit, shiftDate } from "./dateFormat.ts";
 import { didYouMean } from "./nearestName.ts";
 import type { Fault, Reading } from "./problem.ts";
 import type { RandomBytes } from "./random.ts";
-import { randomAlphanumeric, randomInteger, randomUuid } from "./random.ts";
+import {
+  randomAlphabetic,
+  randomAlphanumeric,
+  randomHexadecimal,
+  randomInteger,
+  randomUuid,
+} from "./random.ts";
 
 /** Where the values of `{{$…}}` come from. */
 export interface DynamicSources {
@@ -21,8 +27,11 @@ interface DynamicVariable {
   /** How it is written, for the message when it is written otherwise. */
   readonly usage: string;
   /** Null when the arguments have not this form. */
-  readonly read: (args: string, sources: DynamicSources) => Reading<string> | null;
+  readonly read: (args: string, sources: DynamicSources) => DynamicReading | null;
 }
+
+/** A value, perhaps not the one that was meant, or the reason why there is none. */
+export type DynamicReading = Reading<string> & { readonly warning?: Fault };
 
 const longestRandomText = 1_000_000;
 
@@ -34,7 +43,7 @@ const dynamicVariables: ReadonlyMap<string, DynamicVariable> = new Map<string, D
   ["$timestamp", { usage: "$timestamp [n unit]", read: readTimestamp }],
   ["$datetime", dateVariable("$datetime", () => 0)],
   ["$localDatetime", dateVariable("$localDatetime", (sources, at) => sources.utcOffset(at))],
-  ["$randomInt", { usage: "$randomInt MIN MAX", read: integerReader(/^(-?\d{1,14}) +(-?\d{1,14})$/) }],
+  ["$randomInt", { usage: "$randomInt [MIN MAX]", read: readRandomInt }],
   [
     "$random.integer",
     {
@@ -42,14 +51,17 @@ const dynamicVariables: ReadonlyMap<string, DynamicVariable> = new Map<string, D
       read: integerReader(/^\( *(-?\d{1,14}) *, *(-?\d{1,14}) *\)$/),
     },
   ],
-  ["$random.alphanumeric", { usage: "$random.alphanumeric(LENGTH)", read: readAlphanumeric }],
+  ["$random.uuid", withoutArguments("$random.uuid", (sources) => randomUuid(sources.randomBytes))],
+  ["$random.alphabetic", { usage: "$random.alphabetic(LENGTH)", read: textReader(randomAlphabetic) }],
+  ["$random.hexadecimal", { usage: "$random.hexadecimal(LENGTH)", read: textReader(randomHexadecimal) }],
+  ["$random.alphanumeric", { usage: "$random.alphanumeric(LENGTH)", read: textReader(randomAlphanumeric) }],
   ["$processEnv", { usage: "$processEnv NAME", read: readProcessEnv }],
 ]);
 
 const laterVariables: ReadonlySet<string> = new Set(["$dotenv", "$cfn", "$ssm", "$account", "$region"]);
 
 /** Reads the value of `$name arguments` or `$name(arguments)`, without the braces. */
-export function readDynamicVariable(expression: string, sources: DynamicSources): Reading<string> {
+export function readDynamicVariable(expression: string, sources: DynamicSources): DynamicReading {
   const name = /^\$[^\s(]*/.exec(expression)?.[0] ?? "";
   if (laterVariables.has(name)) return { fault: later(name) };
   const variable = dynamicVariables.get(name);
@@ -77,8 +89,19 @@ function dateVariable(
       const parts = /^(iso8601|rfc1123|"[^"]*"|'[^']*')(.*)$/.exec(args);
       const at = parts === null ? null : moved(sources.now(), parts[2] ?? "");
       if (parts === null || at === null) return null;
-      return { value: writeDate(parts[1] ?? "", at, minutesAt(sources, at), name === "$datetime") };
+      const format = parts[1] ?? "";
+      const value = writeDate(format, at, minutesAt(sources, at), name === "$datetime");
+      const foreign = /^["']/.test(format) ? foreignDateTokens(format.slice(1, -1)) : [];
+      return foreign.length === 0 ? { value } : { value, warning: dateWarning(foreign) };
     },
+  };
+}
+
+function dateWarning(foreign: readonly string[]): Fault {
+  const listed = [...new Set(foreign)].slice(0, 5).map((letters) => `\`${letters}\``);
+  return {
+    code: "W_DATE_FORMAT",
+    message: `${listed.join(", ")} in this date stands for itself; years are YYYY or YY, days DD or D, days of the week ddd or dddd, milliseconds SSS, AM or PM is A, and text stands in [brackets].`,
   };
 }
 
@@ -99,7 +122,9 @@ function moved(date: Date, shift: string): Date | null {
   return parts !== null && isDateUnit(unit) ? shiftDate(date, Number(parts[1]), unit) : null;
 }
 
-function integerReader(form: RegExp): DynamicVariable["read"] {
+function integerReader(
+  form: RegExp,
+): (args: string, sources: Pick<DynamicSources, "randomBytes">) => Reading<string> | null {
   return (args, { randomBytes }) => {
     const parts = form.exec(args);
     const [min, max] = [Number(parts?.[1]), Number(parts?.[2])];
@@ -108,10 +133,17 @@ function integerReader(form: RegExp): DynamicVariable["read"] {
   };
 }
 
-function readAlphanumeric(args: string, { randomBytes }: DynamicSources): Reading<string> | null {
-  const length = Number(/^\( *(\d{1,7}) *\)$/.exec(args)?.[1]);
-  if (!(length >= 1 && length <= longestRandomText)) return null;
-  return { value: randomAlphanumeric(randomBytes, length) };
+/** Without bounds from 0 to 1000, as in the tools that it comes from. */
+function readRandomInt(args: string, sources: DynamicSources): Reading<string> | null {
+  return integerReader(/^(-?\d{1,14}) +(-?\d{1,14})$/)(args === "" ? "0 1000" : args, sources);
+}
+
+function textReader(random: (randomBytes: RandomBytes, length: number) => string): DynamicVariable["read"] {
+  return (args, { randomBytes }) => {
+    const length = Number(/^\( *(\d{1,7}) *\)$/.exec(args)?.[1]);
+    if (!(length >= 1 && length <= longestRandomText)) return null;
+    return { value: random(randomBytes, length) };
+  };
 }
 
 function readProcessEnv(name: string, sources: DynamicSources): Reading<string> | null {

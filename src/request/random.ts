@@ -18,13 +18,29 @@ export function randomInteger(randomBytes: RandomBytes, min: number, max: number
   return min + (drawn % span);
 }
 
+const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
 /** Letters and digits, each equally likely. */
 export function randomAlphanumeric(randomBytes: RandomBytes, length: number): string {
-  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+  return randomText(`${letters}0123456789`, randomBytes, length);
+}
+
+/** Letters, each equally likely. */
+export function randomAlphabetic(randomBytes: RandomBytes, length: number): string {
+  return randomText(letters, randomBytes, length);
+}
+
+/** Digits of base 16, lower case, each equally likely. */
+export function randomHexadecimal(randomBytes: RandomBytes, length: number): string {
+  return randomText("0123456789abcdef", randomBytes, length);
+}
+
+function randomText(alphabet: string, randomBytes: RandomBytes, length: number): string {
+  const fair = 256 - (256 % alphabet.length);
   let text = "";
   while (text.length < length) {
     for (const byte of randomBytes(length - text.length)) {
-      if (byte < 4 * alphabet.length) text += alphabet.charAt(byte % alphabet.length);
+      if (byte < fair) text += alphabet.charAt(byte % alphabet.length);
     }
   }
   return text;

@@ -6,7 +6,7 @@ import { readDynamicVariable } from "./dynamicVariables.ts";
 import type { Expansion, Piece } from "./expansion.ts";
 import { didYouMean } from "./nearestName.ts";
 import { percentEncode } from "./percentEncode.ts";
-import { errorAt } from "./problem.ts";
+import { errorAt, warningAt } from "./problem.ts";
 import type { Encoding, Token } from "./references.ts";
 import { tokenize } from "./references.ts";
 import type { Definition, DefinitionSources, Scope } from "./variableScopes.ts";
@@ -182,7 +182,8 @@ function notePrivate(state: State, text: string, tokens: readonly Token[]): void
 }
 
 function evaluateDynamic(state: State, expression: string, range: TextRange): string | null {
-  const { value, fault } = readDynamicVariable(expression, state.sources);
+  const { value, fault, warning } = readDynamicVariable(expression, state.sources);
+  if (warning !== undefined) state.problems.push(warningAt(range, warning.code, warning.message));
   if (fault !== undefined) return fail(state, range, fault.code, fault.message);
   if (expression.startsWith("$processEnv")) {
     state.outsideValues.add("processEnv");

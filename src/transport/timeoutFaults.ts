@@ -15,6 +15,9 @@ export const limitOfPhase = {
   body: "idle",
 } as const satisfies Readonly<Record<WirePhase, keyof TransferLimits>>;
 
+/** A time that a person gives holds for every phase. */
+const moreTime = "Give it more time with `# @timeout 5m`, --timeout 5m or the setting awsreq.timeout";
+
 const rows: Readonly<Record<WirePhase, (context: FaultContext, limit: string) => FaultRow>> = {
   dns: ({ connectHost }, limit) => ({
     code: "E_DNS_TIMEOUT",
@@ -39,7 +42,7 @@ const rows: Readonly<Record<WirePhase, (context: FaultContext, limit: string) =>
   send: (context, limit) => ({
     code: "E_IDLE_TIMEOUT",
     message: `${context.peer}${throughProxy(context)} took no more of the request for ${limit}.`,
-    hint: "The server stopped reading. Raise the limit idle if it is known to pause.",
+    hint: `The server stopped reading. ${moreTime}, if it is known to pause.`,
   }),
   head: (context, limit) => ({
     code: "E_HEAD_TIMEOUT",
@@ -47,12 +50,12 @@ const rows: Readonly<Record<WirePhase, (context: FaultContext, limit: string) =>
       context.receivedCount === 0
         ? `${context.peer}${throughProxy(context)} did not answer within ${limit}.`
         : `${context.peer}${throughProxy(context)} sent ${context.receivedCount} bytes, but no complete response head within ${limit}.`,
-    hint: "The server accepted the request and may still be at work. Raise the limit head if it is known to be slow.",
+    hint: `The server accepted the request and may still be at work. ${moreTime}, if it is known to be slow.`,
   }),
   body: (context, limit) => ({
     code: "E_IDLE_TIMEOUT",
     message: `${context.peer}${throughProxy(context)} sent no more of the body for ${limit}.`,
-    hint: "What arrived is kept. Raise the limit idle if the server is known to pause.",
+    hint: `What arrived is kept. ${moreTime}, if the server is known to pause.`,
   }),
 };
 
@@ -70,7 +73,7 @@ export function totalTimeout(context: FaultContext, milliseconds: number): UserE
     {
       code: "E_TOTAL_TIMEOUT",
       message: `The exchange with ${context.peer}${throughProxy(context)} was not finished within ${durationInWords(milliseconds)}; it ended while ${phaseInWords[context.phase]}.`,
-      hint: "Raise the limit (@timeout, --timeout or the setting awsreq.timeout) if the server is known to be slow.",
+      hint: `${moreTime}, if the server is known to be slow.`,
     },
     context,
   );

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { closeServers } from "../transport/servers.ts";
 import { type WireServer, wireServer } from "../trip/wireServer.ts";
@@ -76,6 +76,25 @@ describe("request and environment files on the command line", () => {
       assert.throws(() => server.taken());
     });
   }
+
+  it("shows no private value that is a whole header, or in an authorisation that was encoded", async () => {
+    await machine.write("work/http-client.env.json", "{}");
+    await machine.write(
+      "work/http-client.private.env.json",
+      JSON.stringify({ $shared: { me: "X-Custom: canary-header-value", pair: "alice canary-password" } }),
+    );
+    await machine.write("work/t.awsreq", `${url("a").trim()}\n{{me}}\nAuthorization: Basic {{pair}}\n`);
+    const encoded = Buffer.from("alice:canary-password").toString("base64");
+    for (const more of [["--verbose"], ["--json"]]) {
+      const { code, stdout, stderr } = await machine.run(["send", "t.awsreq", ...more]);
+      assert.equal(code, 0, stderr);
+      const { headers } = server.taken();
+      assert.deepEqual(headers, ["X-Custom: canary-header-value", `Authorization: Basic ${encoded}`]);
+      assert.doesNotMatch(stdout + stderr, /canary/);
+      assert.ok(!`${stdout}${stderr}`.includes(encoded));
+    }
+    await rm(join(machine.work, "http-client.private.env.json"));
+  });
 
   it("tells what is odd about the environment when nothing is sent, too", async () => {
     const { code, stderr } = await send({ dev: { n: null } }, "{{other}}");

@@ -141,7 +141,7 @@ describe("uploading", () => {
       code: "E_IDLE_TIMEOUT",
       phase: "send",
       message: `127.0.0.1:${server.port} took no more of the request for 100 ms.`,
-      hint: "The server stopped reading. Raise the limit idle if it is known to pause.",
+      hint: "The server stopped reading. Give it more time with `# @timeout 5m`, --timeout 5m or the setting awsreq.timeout, if it is known to pause.",
     });
   });
 
