@@ -1,8 +1,9 @@
 import { resolve } from "node:path";
 import { UserError } from "../errors.ts";
-import type { BodyPart, Problem, TextRange } from "../stages.ts";
+import type { BodyPart, Problem, Spanned, TextRange } from "../stages.ts";
 import { byteSize } from "./byteSize.ts";
 import { surrogateFault } from "./characters.ts";
+import type { Expansion } from "./expansion.ts";
 import { jsonVariableProblems } from "./jsonVariables.ts";
 import { encodeUnsendable } from "./percentEncode.ts";
 import type { Fault } from "./problem.ts";
@@ -36,17 +37,27 @@ export function expandBody(
     const span = part.kind === "text" ? part.text : part.path;
     const expansion = expander.expand(span);
     if (expansion === null) continue;
-    const fault = surrogateFault(expansion.text, "The body");
-    if (fault !== null) problems.push(errorAt(span.range, fault.code, fault.message));
+    const isWhole = part.kind === "text" && body.length === 1;
+    problems.push(...expansionProblems(expansion, span, isWhole ? contentType : null));
     if (part.kind === "file") parts.push({ kind: "file", path: expansion.text, range: span.range });
     else {
-      if (body.length === 1) problems.push(...jsonVariableProblems(expansion, contentType));
       const text = isForm && body.length === 1 ? formText(expansion.text) : expansion.text;
       parts.push({ kind: "text", text, range: span.range });
     }
   }
   problems.push(...multipartWarning(parts, contentType));
   return { parts, problems };
+}
+
+/** @param contentType of a body that is this text; null for a piece of one */
+function expansionProblems(
+  expansion: Expansion,
+  { range }: Spanned,
+  contentType: string | null,
+): readonly Problem[] {
+  const fault = surrogateFault(expansion.text, "The body");
+  if (fault !== null) return [errorAt(range, fault.code, fault.message)];
+  return jsonVariableProblems(expansion, contentType);
 }
 
 /**

@@ -66,12 +66,10 @@ describe("the grammar", () => {
     await loadWASM(readFileSync(wasm));
     const registry = new Registry({
       onigLib: Promise.resolve({ createOnigScanner, createOnigString }),
-      loadGrammar: async (scope) =>
-        scope === "source.awsreq"
-          ? parseRawGrammar(readFileSync(path, "utf8"), path)
-          : scope === "source.json"
-            ? parseRawGrammar(JSON.stringify(jsonGrammar), "json.json")
-            : null,
+      loadGrammar: async (scope) => {
+        if (scope === "source.awsreq") return parseRawGrammar(readFileSync(path, "utf8"), path);
+        return scope === "source.json" ? parseRawGrammar(JSON.stringify(jsonGrammar), "json.json") : null;
+      },
     });
     const loaded = await registry.loadGrammar("source.awsreq");
     assert.ok(loaded);

@@ -38,7 +38,7 @@ describe("includes and variables in bodies, on the wire", () => {
   ];
   for (const [line, body, expected] of included) {
     it(`reads ${JSON.stringify(line)}`, async () => {
-      const [, above = "", written = ""] = /^(@.*\n)?([^]*)$/.exec(line) ?? [];
+      const [, above = "", written = ""] = /^(@[^\n]*\n)?(.*)$/s.exec(line) ?? [];
       const home = world.home.split("/").at(-1) ?? "";
       const trip = await send(written.replace("HOME", home), above, "text/plain");
       assert.equal(trip.error, null);
