@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { UserError } from "../errors.ts";
-import type { BodyPart, Problem, Spanned, TextRange } from "../stages.ts";
+import type { BodyPart, Problem, TextRange } from "../stages.ts";
 import { byteSize } from "./byteSize.ts";
 import { surrogateFault } from "./characters.ts";
 import type { Expansion } from "./expansion.ts";
@@ -37,8 +37,7 @@ export function expandBody(
     const span = part.kind === "text" ? part.text : part.path;
     const expansion = expander.expand(span);
     if (expansion === null) continue;
-    const isWhole = part.kind === "text" && body.length === 1;
-    problems.push(...expansionProblems(expansion, span, isWhole ? contentType : null));
+    problems.push(...expansionProblems(expansion, part, body.length, contentType));
     if (part.kind === "file") parts.push({ kind: "file", path: expansion.text, range: span.range });
     else {
       const text = isForm && body.length === 1 ? formText(expansion.text) : expansion.text;
@@ -49,15 +48,17 @@ export function expandBody(
   return { parts, problems };
 }
 
-/** @param contentType of a body that is this text; null for a piece of one */
 function expansionProblems(
   expansion: Expansion,
-  { range }: Spanned,
+  part: BodyPart,
+  partCount: number,
   contentType: string | null,
 ): readonly Problem[] {
+  const { range } = part.kind === "text" ? part.text : part.path;
   const fault = surrogateFault(expansion.text, "The body");
   if (fault !== null) return [errorAt(range, fault.code, fault.message)];
-  return jsonVariableProblems(expansion, contentType);
+  // Only a text that is the whole body can be JSON.
+  return part.kind === "text" && partCount === 1 ? jsonVariableProblems(expansion, contentType) : [];
 }
 
 /**

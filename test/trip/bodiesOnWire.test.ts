@@ -54,6 +54,11 @@ describe("includes and variables in bodies, on the wire", () => {
     });
   }
 
+  it("takes the path of an include for no JSON", async () => {
+    assert.deepEqual(codes(await send("< {{f}}", "@f = b.json\n")), []);
+    assert.equal(server.taken().body, "bytes");
+  });
+
   const broken = 'O\\m"z';
   const json: readonly (readonly [body: string, sent: string, marked: readonly number[]])[] = [
     ['{"p":"{{pw}}"}', `{"p":"${broken}"}`, [6]],
