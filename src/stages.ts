@@ -48,6 +48,8 @@ export interface VariableDefinition {
 export interface HeaderLine {
   readonly name: Spanned;
   readonly value: Spanned;
+  /** The line is one `{{variable}}` and stands in `name`: its value is `Name: value`. */
+  readonly isVariable?: true;
 }
 
 /** A piece of a body: literal text, or a file whose bytes go there (`< ./path`). */

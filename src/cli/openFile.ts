@@ -1,5 +1,5 @@
 import { parseApproval } from "../guard/approvalArgument.ts";
-import { folderTextReader } from "../guard/folderFile.ts";
+import { type FolderPlaces, folderFileReader, folderTextReader } from "../guard/folderFile.ts";
 import { ownersOf } from "../guard/folderOwner.ts";
 import { readFolderVoices } from "../identity/choice/folderVoices.ts";
 import { type Environment, type LoadedEnvironment, loadEnvironment } from "../request/environments.ts";
@@ -55,7 +55,7 @@ export async function openFile(
     directory: source.directory,
     root: source.searched ?? source.directory,
     selected: args.environment ?? null,
-    readFile: readerIn(source, surroundings),
+    readFile: readerIn(source, surroundings, folderFileReader),
   });
   const { environment } = loaded;
   const choices = await choicesIn(args, source, surroundings);
@@ -120,7 +120,7 @@ async function choicesIn(
   const folderVoices = await readFolderVoices({
     directory,
     root: searched ?? directory,
-    readFile: readerIn(source, surroundings),
+    readFile: readerIn(source, surroundings, folderTextReader),
   });
   return {
     mode: "terminal",
@@ -153,11 +153,12 @@ function flagged(value: string | undefined, source: string): Sourced<string> | u
 }
 
 /** What the folder's own files are read with; nothing is, where they are another user's. */
-function readerIn(
+function readerIn<T>(
   { folder, searched }: Pick<RequestSource, "folder" | "searched">,
   surroundings: Surroundings,
-): (path: string) => Promise<string | null> {
+  reader: (places: FolderPlaces) => (path: string) => Promise<T | null>,
+): (path: string) => Promise<T | null> {
   if (searched === null) return async () => null;
   const { home, platform } = surroundings;
-  return folderTextReader({ folder, home, platform, owners: ownersOf(surroundings) });
+  return reader({ folder, home, platform, owners: ownersOf(surroundings) });
 }

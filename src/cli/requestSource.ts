@@ -1,6 +1,7 @@
 import { basename, dirname, resolve } from "node:path";
 import { UserError } from "../errors.ts";
 import { ownersOf } from "../guard/folderOwner.ts";
+import { sourceText } from "../request/sourceText.ts";
 import { fileFaultText } from "./fileFault.ts";
 import { readNamedFile } from "./namedFile.ts";
 import { type RequestFolder, requestFolder } from "./requestFolder.ts";
@@ -21,7 +22,7 @@ const largestFile = 5 * 1024 * 1024;
 
 /**
  * Reads the file of a command line.
- * @throws UserError `E_FILE`
+ * @throws UserError `E_FILE`, `E_FILE_ENCODING`
  */
 export async function readRequestSource(file: string, surroundings: Surroundings): Promise<RequestSource> {
   if (file === "-") {
@@ -44,7 +45,7 @@ async function textOfFile(file: string, path: string, { signal }: Surroundings):
   try {
     const bytes = await readNamedFile(path, largestFile, signal);
     if (bytes === null) throw tooLarge(file);
-    return Buffer.from(bytes).toString("utf8");
+    return sourceText(bytes, file, "E_FILE_ENCODING");
   } catch (error) {
     if (error instanceof UserError) throw error;
     throw unreadable(file, error);
@@ -60,7 +61,7 @@ async function textOfStream({ stdin }: Surroundings): Promise<string> {
     if (size > largestFile) throw tooLarge("standard input");
     chunks.push(bytes);
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return sourceText(Buffer.concat(chunks), "standard input", "E_FILE_ENCODING");
 }
 
 function unreadable(file: string, cause: unknown): UserError {

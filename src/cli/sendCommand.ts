@@ -109,15 +109,16 @@ function whyRefused(
 /** Something is wrong with the text of the request that is meant: all of it is told, and nothing is sent. */
 export async function stopAtText(
   { json, file }: Pick<SendArguments, "json" | "file">,
-  { prepared, problems, source }: OpenedFile,
+  opened: OpenedFile,
   surroundings: Surroundings,
 ): Promise<number> {
+  const { prepared, problems, source } = opened;
   const trips = prepared.map(startedTrip);
   if (json) {
     await writeDocument(surroundings, file, problems, trips, null);
     return exitCodes.usage;
   }
-  await writeProblems(surroundings, source.fileName, problems);
+  await writeRemarks(surroundings, opened);
   for (const trip of trips) {
     // What stands in the text was told with its place just now.
     if (trip.error === null || trip.error.phase === "file") continue;

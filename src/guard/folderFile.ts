@@ -53,6 +53,11 @@ export async function readFolderFile(
   return readRegularFile(realPath, limit, faults, effects);
 }
 
+/** Reads such files, as `readFolderFile` does. */
+export function folderFileReader(places: FolderPlaces): (path: string) => Promise<Uint8Array | null> {
+  return (path) => readFolderFile(path, places);
+}
+
 /** Reads the text of such files, as `readFolderFile` does. */
 export function folderTextReader(places: FolderPlaces): (path: string) => Promise<string | null> {
   return async (path) => {

@@ -25,7 +25,7 @@ export function processEnvRefusal(name: string, allowed: ReadonlySet<string>): U
   if (allowed.has(name)) return null;
   return refused(
     `${name} is not among the environment variables that request files may read.`,
-    "Add it to that list in your user settings, or pass --var.",
+    "Add it to AWSREQ_PROCESS_ENV (in VS Code: the user setting awsreq.allowedProcessEnv), or pass --var.",
   );
 }
 

@@ -112,11 +112,23 @@ function readHead(lines: readonly Line[], start: number, draft: Draft): Head {
     if (line === undefined || isBlankText(line.text)) break;
     const foreign = foreignLinesAt(lines, index, "afterRequest");
     if (foreign !== null) draft.problems.push(foreign.problem);
-    else if (headers.length === 0 && /^[ \t]*[?&]/.test(line.text)) continued.push(line);
+    else if (headers.length === 0 && continuesUrl(line, lines[index - 1])) continued.push(line);
     else if (!readAside(line, draft)) headers.push(...readHeader(line, draft));
     index = foreign?.end ?? index + 1;
   }
   return { continued, headers, end: index + 1 };
+}
+
+/**
+ * A line that begins with `?` or `&`, an indented one that begins with `/`, and an indented one below a line of the URL
+ * that ends within its query, unless it is a header.
+ */
+function continuesUrl({ text }: Line, above: Line | undefined): boolean {
+  if (/^[ \t]*[?&]/.test(text)) return true;
+  if (!/^[ \t]/.test(text) || isComment(text)) return false;
+  if (/^[ \t]+\//.test(text)) return true;
+  const isOpen = /[?&=,][ \t]*$/.test(above?.text ?? "");
+  return isOpen && !/^[ \t]*[\w-]+[ \t]*:[ \t]/.test(text);
 }
 
 function readHeader(line: Line, draft: Draft): readonly HeaderLine[] {

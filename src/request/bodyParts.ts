@@ -4,8 +4,9 @@ import { spansOf } from "./bodyLines.ts";
 import { characterProblems, surrogateFault } from "./characters.ts";
 import { isComment } from "./directives.ts";
 import { foreignLinesAt } from "./foreignLines.ts";
+import { laterInclude, readIncludeLine } from "./includeLine.ts";
 import type { Line } from "./lines.ts";
-import { endOfText, isBlankText, rangeIn, trimmedSpan } from "./lines.ts";
+import { isBlankText, rangeIn } from "./lines.ts";
 import type { BodyKind } from "./mediaType.ts";
 import { isDefinition, misplacedLines } from "./misplacedLines.ts";
 import { addProblems, errorAt } from "./problem.ts";
@@ -19,7 +20,7 @@ export interface BodyReading {
 
 /**
  * Reads the lines after a request's first empty line. Empty and blank lines before the next `###` or the end are
- * layout, not body; all others keep their line ends as written. `< path` on a line of its own stands for that file.
+ * layout, not body; all others keep their line ends as written. `< path` on a line of its own stands for that file (`readIncludeLine`).
  * @param document the text that the lines were split from
  * @param kind what the headers say of the body; null when they cannot tell yet
  */
@@ -35,13 +36,15 @@ export function readBodyParts(lines: readonly Line[], document: string, kind: Bo
     text = [];
   };
   for (const line of body) {
-    if (isUnsupportedInclude(line.text)) problems.push(unsupportedInclude(line));
-    if (!/^<[ \t]+[^ \t]/.test(line.text)) {
+    problems.push(...laterInclude(line));
+    const include = readIncludeLine(line);
+    if (include === null) {
       text.push(line);
       continue;
     }
     flush(line);
-    parts.push({ kind: "file", path: trimmedSpan(line, 1) });
+    problems.push(...include.problems);
+    parts.push({ kind: "file", path: include.path });
     afterInclude = line;
   }
   flush(null);
@@ -100,18 +103,6 @@ function textPart(
     end: next === null ? rangeIn(last).end : { line: next.number, column: 0 },
   };
   return start === end ? [] : [{ kind: "text", text: { text: document.slice(start, end), range } }];
-}
-
-function isUnsupportedInclude(text: string): boolean {
-  return /^<@\w*[ \t]+[^ \t]/.test(text);
-}
-
-function unsupportedInclude(line: Line): Problem {
-  return errorAt(
-    rangeIn(line, 0, endOfText(line.text, 0)),
-    "E_BODY_LATER",
-    "Files with variables (`<@`) are not supported yet; write `< path` to send the file as it is.",
-  );
 }
 
 /** Comments may hold what they like: where they are not sent, no variable in them is looked at. */

@@ -8,7 +8,7 @@ const directiveForm = /^[A-Za-z0-9-]+(?: [A-Za-z0-9-]+)*$/;
 const headerForm = /^[A-Za-z0-9][A-Za-z0-9_.-]*$/;
 
 /** Characters of a path or a query that are sent as they are written. */
-const targetForm = /^[!-"$-~]*$/;
+const targetForm = /^[!$-;=?-[\]_a-z~]*$/;
 
 /**
  * True when the text of a change can stand in a request file at all. It may be a server's: what cannot be seen, what ends
@@ -115,7 +115,7 @@ function placesOf(from: string, text: string, start: number): readonly number[] 
 
 /** What goes to another host is no change of the path or the query. */
 function endOfAuthority(text: string): number {
-  return /^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/?#]*/.exec(text)?.[0].length ?? 0;
+  return /^(?:[A-Za-z][A-Za-z0-9+.-]*:\/\/)?[^/?#]*/.exec(text)?.[0].length ?? 0;
 }
 
 function insertion(line: number, column: number, text: string): TextEdit {

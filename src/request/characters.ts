@@ -1,4 +1,4 @@
-import type { Problem, Spanned } from "../stages.ts";
+import type { Problem, Spanned, TextRange } from "../stages.ts";
 import type { Fault } from "./problem.ts";
 import { errorAt } from "./problem.ts";
 
@@ -6,6 +6,8 @@ import { errorAt } from "./problem.ts";
 const hidden = /(?!\p{Variation_Selector})\p{Default_Ignorable_Code_Point}|[\p{Cf}\p{Zl}\p{Zp}]/u;
 const control = /\p{Cc}/u;
 const loneSurrogate = /\p{Surrogate}/u;
+
+const replacement = "\ufffd";
 
 /** What most text is made of. Asked first: matchers for Unicode's classes take a millisecond each to make. */
 const plain = /^[\t\x20-\x7e]*$/;
@@ -39,9 +41,19 @@ export function controlCharacterFault(text: string, where: string): Fault | null
   return found === undefined ? null : controlFault(found, where);
 }
 
-/** `E_LONE_SURROGATE` when the text has no UTF-8 form. */
+/**
+ * `E_LONE_SURROGATE` when the text has no UTF-8 form, `E_FILE_ENCODING` when it holds U+FFFD: that stands where a file was
+ * read in another encoding than it was written in.
+ */
 export function surrogateFault(text: string, where: string): Fault | null {
   if (plain.test(text)) return null;
+  if (text.includes(replacement)) {
+    return {
+      code: "E_FILE_ENCODING",
+      message: `${where} holds U+FFFD, which stands for bytes that could not be read; reopen the file in the encoding that it was written in and save it as UTF-8, or write %EF%BF%BD or \\ufffd if it is meant.`,
+      at: text.indexOf(replacement),
+    };
+  }
   const found = loneSurrogate.exec(text)?.[0];
   if (found === undefined) return null;
   return {
@@ -59,9 +71,18 @@ export function characterProblems(
   const problems: Problem[] = [];
   for (const check of checks) {
     const fault = check(span.text, where);
-    if (fault !== null) problems.push(errorAt(span.range, fault.code, fault.message));
+    if (fault !== null) problems.push(errorAt(placeIn(span, fault.at), fault.code, fault.message));
   }
   return problems;
+}
+
+/** The character at an offset; all of the text where none is named. */
+function placeIn({ text, range }: Spanned, at: number | undefined): TextRange {
+  if (at === undefined) return range;
+  const lines = text.slice(0, at).split(/\r\n|\n|\r/);
+  const first = lines.length === 1 ? range.start.column : 0;
+  const start = { line: range.start.line + lines.length - 1, column: first + (lines.at(-1) ?? "").length };
+  return { start, end: { line: start.line, column: start.column + 1 } };
 }
 
 function controlFault(character: string, where: string): Fault {

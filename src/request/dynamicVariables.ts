@@ -99,7 +99,8 @@ function dateVariable(
       const parts = /^(iso8601|rfc1123|"[^"]*"|'[^']*')(.*)$/.exec(args);
       const at = parts === null ? null : moved(sources.now(), parts[2] ?? "");
       if (parts === null || at === null) return null;
-      return { value: writeDate(parts[1] ?? "", at, minutesAt(sources, at), name === "$datetime") };
+      const format = parts[1] ?? "";
+      return { value: writeDate(format, at, minutesAt(sources, at), name === "$datetime") };
     },
   };
 }

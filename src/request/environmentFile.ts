@@ -10,19 +10,22 @@ export interface FileProblem extends Problem {
   readonly path: string;
 }
 
-/** The environments of one file: name → key → value. */
+/** The environments of one file: name → key → value. A value in an object or a list has its path as key: `api.key`. */
 export interface EnvironmentFile {
   readonly environments: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** Why a key that stands there has no value: name → key → sentence, with its place. */
+  readonly unset: ReadonlyMap<string, ReadonlyMap<string, string>>;
   readonly problems: readonly FileProblem[];
 }
 
 const largestFile = 5 * 1024 * 1024;
 
-type Report = (severity: Severity, code: string, offset: number, length: number, text: string) => void;
+/** Returns the message. */
+type Report = (severity: Severity, code: string, offset: number, length: number, text: string) => string;
 
 /**
- * Reads an environment file: JSON, comments allowed. Numbers and booleans are taken as they are written; other
- * values are left out with a warning, because other tools keep settings of theirs there.
+ * Reads an environment file: JSON, comments allowed. Numbers and booleans are taken as they are written; null is left
+ * out with a warning. What other tools keep beside the environments under a name with `$` is passed over.
  */
 export function parseEnvironmentFile(source: string, path: string): EnvironmentFile {
   const text = source.startsWith("\ufeff") ? source.slice(1) : source;
@@ -31,11 +34,14 @@ export function parseEnvironmentFile(source: string, path: string): EnvironmentF
   const report: Report = (severity, code, offset, length, words) => {
     const range = { start: positionAt(lines, offset), end: positionAt(lines, offset + length) };
     const place = `${path}:${range.start.line + 1}:${range.start.column + 1}`;
-    problems.push({ code, severity, message: `${place}: ${words}`, range, path });
+    const message = `${place}: ${words}`;
+    problems.push({ code, severity, message, range, path });
+    return message;
   };
   const root = readTree(text, report);
   const environments = new Map<string, ReadonlyMap<string, string>>();
-  if (root === undefined) return { environments, problems };
+  const unset = new Map<string, ReadonlyMap<string, string>>();
+  if (root === undefined) return { environments, unset, problems };
   if (root.type !== "object") {
     report(
       "error",
@@ -46,13 +52,17 @@ export function parseEnvironmentFile(source: string, path: string): EnvironmentF
     );
   }
   for (const [name, value] of propertiesOf(root)) {
-    if (value.type === "object") environments.set(name, readValues(value, text, report));
-    else {
+    if (name.startsWith("$") && name !== "$shared") continue;
+    if (value.type === "object") {
+      const found = readValues(value, text, report);
+      environments.set(name, found.values);
+      unset.set(name, found.unset);
+    } else {
       const words = `the environment ${name} must be an object of names and values.`;
       report("error", "E_ENVIRONMENT_TYPE", value.offset, value.length, words);
     }
   }
-  return { environments, problems };
+  return { environments, unset, problems };
 }
 
 function readTree(text: string, report: Report): Node | undefined {
@@ -67,18 +77,57 @@ function readTree(text: string, report: Report): Node | undefined {
   return undefined;
 }
 
-function readValues(node: Node, text: string, report: Report): ReadonlyMap<string, string> {
+/** Longer keys are nobody's: only in a hostile file do paths come to more than the file itself. */
+const longestPath = 256;
+
+interface FoundValues {
+  readonly values: ReadonlyMap<string, string>;
+  readonly unset: ReadonlyMap<string, string>;
+}
+
+/** Level by level, so that a literal key `api.key` wins over the path to the same name. */
+function readValues(environment: Node, text: string, report: Report): FoundValues {
   const values = new Map<string, string>();
-  for (const [name, value] of propertiesOf(node)) {
-    if (value.type === "string") values.set(name, String(value.value));
-    else if (value.type === "number" || value.type === "boolean") {
-      values.set(name, text.slice(value.offset, value.offset + value.length));
-    } else {
-      const words = `${name} is left out: a value must be a string, a number or a boolean, not ${value.type}.`;
-      report("warning", "W_ENVIRONMENT_VALUE", value.offset, value.length, words);
+  const unset = new Map<string, string>();
+  let level: readonly (readonly [path: string, node: Node])[] = [["", environment]];
+  while (level.length > 0) {
+    const entries = level.flatMap(([path, node]) => entriesBelow(path, node, report));
+    for (const [path, node] of entries) {
+      if (values.has(path) || unset.has(path)) continue;
+      if (node.type === "string") values.set(path, String(node.value));
+      else if (node.type === "number" || node.type === "boolean") {
+        values.set(path, text.slice(node.offset, node.offset + node.length));
+      } else unset.set(path, whyUnset(path, node, report));
     }
+    level = entries.filter(([, { type }]) => type === "object" || type === "array");
   }
-  return values;
+  return { values, unset };
+}
+
+function whyUnset(path: string, node: Node, report: Report): string {
+  if (node.type === "object") return `${path} is an object there; name a value in it, as {{${path}.name}}.`;
+  if (node.type === "array") return `${path} is a list there; name an entry of it, as {{${path}.0}}.`;
+  const words = `${path} is left out: a value must be a string, a number or a boolean, not ${node.type}.`;
+  return report("warning", "W_ENVIRONMENT_VALUE", node.offset, node.length, words);
+}
+
+/** The entries of an object or a list with their paths. Of equal names the last counts. */
+function entriesBelow(path: string, node: Node, report: Report): readonly (readonly [string, Node])[] {
+  const entries: readonly (readonly [string, Node])[] =
+    node.type === "array"
+      ? (node.children ?? []).map((entry, index) => [String(index), entry])
+      : [...new Map(propertiesOf(node))];
+  return entries.flatMap(([name, entry]): readonly (readonly [string, Node])[] => {
+    const full = path === "" ? name : `${path}.${name}`;
+    const isForeign = path === "" && name.startsWith("$");
+    if (isForeign || (path !== "" && full.length > longestPath)) {
+      const why = isForeign ? "a setting of another tool" : "its path is too long";
+      const words = `${isForeign ? name : "a value"} is left out: ${why}.`;
+      report("warning", "W_ENVIRONMENT_VALUE", entry.offset, entry.length, words);
+      return [];
+    }
+    return [[full, entry]];
+  });
 }
 
 function propertiesOf(node: Node): readonly (readonly [string, Node])[] {

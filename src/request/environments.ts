@@ -3,6 +3,7 @@ import { UserError } from "../errors.ts";
 import type { EnvironmentFile, FileProblem } from "./environmentFile.ts";
 import { parseEnvironmentFile } from "./environmentFile.ts";
 import { didYouMean } from "./nearestName.ts";
+import { sourceText } from "./sourceText.ts";
 
 /** A value of an environment; private when it comes from `http-client.private.env.json`. */
 export interface EnvironmentValue {
@@ -17,6 +18,8 @@ export interface Environment {
   readonly values: ReadonlyMap<string, EnvironmentValue>;
   /** Absolute paths of the files that were read. */
   readonly files: readonly string[];
+  /** Why a name that the files hold has no value here, a sentence each. */
+  readonly unset?: ReadonlyMap<string, string>;
 }
 
 /** Where environments are looked for, and which one is meant. */
@@ -27,8 +30,8 @@ export interface EnvironmentSearch {
   readonly root: string;
   /** `--env NAME` or what was picked; null when nothing was. */
   readonly selected: string | null;
-  /** Text of a file; null when it is not there. */
-  readonly readFile: (path: string) => Promise<string | null>;
+  /** Bytes of a file, or its text where somebody has it; null when it is not there. */
+  readonly readFile: (path: string) => Promise<Uint8Array | string | null>;
 }
 
 /** An environment and what is odd, but not fatal, in its files. */
@@ -54,7 +57,8 @@ interface SourceFile extends EnvironmentFile {
 /**
  * The environment of a request: from the nearest folder that has an environment file, never merged over folders.
  * The named environment wins over `$shared`, and in each the private file wins key by key.
- * @throws UserError `E_ENVIRONMENT_JSON`, `E_ENVIRONMENT_TYPE` with file:line:column; `E_ENVIRONMENT_UNKNOWN`
+ * @throws UserError `E_ENVIRONMENT_JSON`, `E_ENVIRONMENT_TYPE`, `E_ENVIRONMENT_ENCODING` with file:line:column;
+ * `E_ENVIRONMENT_UNKNOWN`
  */
 export async function loadEnvironment(search: EnvironmentSearch): Promise<LoadedEnvironment> {
   const files = await nearestFiles(search);
@@ -67,7 +71,12 @@ export async function loadEnvironment(search: EnvironmentSearch): Promise<Loaded
   const sole = names.length === 1 ? (names[0] ?? null) : null;
   const name = search.selected === shared ? null : (search.selected ?? sole);
   return {
-    environment: { name, values: valuesOf(files, name), files: files.map(({ path }) => path) },
+    environment: {
+      name,
+      values: valuesOf(files, name),
+      files: files.map(({ path }) => path),
+      unset: unsetOf(files, name, names),
+    },
     names,
     problems: files.flatMap(({ problems }) => problems),
   };
@@ -83,14 +92,45 @@ function valuesOf(files: readonly SourceFile[], name: string | null): ReadonlyMa
   return values;
 }
 
+/** What other environments define is said with how to choose one; what is left out in this one with its place. */
+function unsetOf(
+  files: readonly SourceFile[],
+  name: string | null,
+  names: readonly string[],
+): ReadonlyMap<string, string> {
+  const definers = new Map<string, Set<string>>();
+  for (const other of names.filter((found) => found !== name)) {
+    for (const key of files.flatMap(({ environments }) => [...(environments.get(other)?.keys() ?? [])])) {
+      definers.set(key, (definers.get(key) ?? new Set()).add(other));
+    }
+  }
+  const holding = name === null ? [shared] : [shared, name];
+  const reasons = holding.flatMap((held) => files.flatMap(({ unset }) => [...(unset.get(held) ?? [])]));
+  return new Map([...[...definers].map(([key, found]) => [key, elsewhere(found)] as const), ...reasons]);
+}
+
+function elsewhere(found: ReadonlySet<string>): string {
+  const verb = found.size === 1 ? "defines it: choose that environment" : "define it: choose one";
+  return `${listed([...found].slice(0, mostListed))} ${verb} with --env (in VS Code: Select Environment).`;
+}
+
+/** A message with more names helps nobody. */
+const mostListed = 6;
+
+function listed(names: readonly string[]): string {
+  const last = names.at(-1) ?? "";
+  return names.length < 2 ? last : `${names.slice(0, -1).join(", ")} and ${last}`;
+}
+
 async function nearestFiles(search: EnvironmentSearch): Promise<readonly SourceFile[]> {
   for (const folder of foldersOf(search.directory, search.root)) {
     const found: SourceFile[] = [];
     for (const fileName of [publicName, privateName]) {
       const path = join(folder, fileName);
-      const text = await search.readFile(path);
-      if (text !== null)
-        found.push({ path, isPrivate: fileName === privateName, ...readOrThrow(text, path) });
+      const read = await search.readFile(path);
+      if (read === null) continue;
+      const text = typeof read === "string" ? read : sourceText(read, path, "E_ENVIRONMENT_ENCODING");
+      found.push({ path, isPrivate: fileName === privateName, ...readOrThrow(text, path) });
     }
     if (found.length > 0) return found;
   }

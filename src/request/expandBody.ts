@@ -4,6 +4,7 @@ import { type BodyLine, type BodyPiece, spansOf } from "./bodyLines.ts";
 import { surrogateFault } from "./characters.ts";
 import { expandForm } from "./expandForm.ts";
 import type { Expansion } from "./expansion.ts";
+import { jsonVariableProblems } from "./jsonVariables.ts";
 import { type BodyKind, bodyKindOf } from "./mediaType.ts";
 import { boundaryProblems, closed, withCrlf } from "./multipartBody.ts";
 import { addProblems, errorAt } from "./problem.ts";
@@ -65,13 +66,16 @@ function expandPiece(piece: BodyPiece, isOnly: boolean, draft: Draft): ExpandedP
     return { kind: "text", text, range };
   }
   const asSent = draft.kind === "multipart" ? withCrlf : ({ text }: Expansion) => text;
-  const texts = spansOf(piece.lines).map((span) => {
-    const expansion = expandSpan(span, draft);
-    return expansion === null ? null : asSent(expansion);
-  });
-  if (texts.includes(null)) return null;
-  const text = texts.join("");
-  return { kind: "text", text, range };
+  const expansions = spansOf(piece.lines).map((span) => expandSpan(span, draft));
+  const whole = expansions.filter((expansion) => expansion !== null);
+  if (whole.length < expansions.length) return null;
+  // Only a text that is the whole body can be JSON.
+  if (draft.kind === "json" && isOnly) {
+    const pieces = whole.flatMap((expansion) => expansion.pieces);
+    const body = { text: whole.map((expansion) => expansion.text).join(""), pieces };
+    addProblems(draft.problems, jsonVariableProblems(body));
+  }
+  return { kind: "text", text: whole.map(asSent).join(""), range };
 }
 
 function expandSpan(span: Spanned, { expander, problems }: Draft): Expansion | null {

@@ -49,7 +49,7 @@ function atomText(atom: FormAtom, breaking: RegExp, draft: Draft): string {
       "This variable holds `&` or a line break, which is sent percent-encoded, so that its value stays one; a variable that brings parameters stands alone, as a whole parameter.";
     draft.problems.push(hintAt(atom.range, "H_FORM_ENCODED", message));
   }
-  const isEscaped = atom.encoded && /^(?:[A-Za-z0-9\-._~]|%[0-9A-F]{2})*$/.test(value);
+  const isEscaped = atom.encoding === "percent" && /^(?:[A-Za-z0-9\-._~]|%[0-9A-F]{2})*$/.test(value);
   if (!isEscaped && /[+%=]/.test(value)) {
     const message = `This variable holds \`+\`, \`%\` or \`=\`, which is sent as it is, and a form gives the first two a meaning; write {{%${atom.expression}}} to send the value itself.`;
     draft.problems.push(hintAt(atom.range, "H_FORM_RESERVED", message));

@@ -1,4 +1,5 @@
 import type { HeaderLine, Problem } from "../stages.ts";
+import { foreignAuthorization } from "./authorizationWords.ts";
 import {
   characterProblems,
   controlCharacterFault,
@@ -7,9 +8,9 @@ import {
   tokenPattern,
 } from "./characters.ts";
 import type { Line } from "./lines.ts";
-import { endOfText, rangeIn, spanOf, trimmedSpan } from "./lines.ts";
-import { errorAt } from "./problem.ts";
-import { holdsReference, unclosedReferences } from "./references.ts";
+import { endOfText, rangeIn, skipBlanks, spanOf, trimmedSpan } from "./lines.ts";
+import { errorAt, hintAt } from "./problem.ts";
+import { holdsReference, isOneReference, unclosedReferences } from "./references.ts";
 
 /** A header line understood, or null with the reason among `problems`. */
 export interface HeaderReading {
@@ -17,13 +18,42 @@ export interface HeaderReading {
   readonly problems: readonly Problem[];
 }
 
-/** Reads `Name: value`. A line that begins with a blank is refused: folded headers are gone since RFC 7230. */
+/**
+ * Reads `Name: value`, or a `{{variable}}` that holds both. Blanks before the name and before the colon are left out,
+ * with a hint; an indented line that is no header is refused: folded headers are gone since RFC 7230.
+ */
 export function readHeaderLine(line: Line): HeaderReading {
-  if (/^[ \t]/.test(line.text)) return { header: null, problems: [indented(line)] };
+  const start = skipBlanks(line.text, 0);
+  const whole = trimmedSpan(line);
+  if (isOneReference(whole.text)) {
+    const value = spanOf(line, start + whole.text.length, start + whole.text.length);
+    return { header: { name: whole, value, isVariable: true }, problems: indentHints(line, start) };
+  }
   const colon = colonOf(line.text);
+  if (start > 0 && !looksLikeHeader(line.text)) return { header: null, problems: [indented(line)] };
   if (colon < 0) return { header: null, problems: [withoutColon(line)] };
-  const header: HeaderLine = { name: spanOf(line, 0, colon), value: trimmedSpan(line, colon + 1) };
-  return { header, problems: headerLineProblems(header) };
+  const name = spanOf(line, start, endOfText(line.text, start, colon));
+  const header: HeaderLine = { name, value: trimmedSpan(line, colon + 1) };
+  const hints = [...indentHints(line, start), ...blankHints(line, start + name.text.length, colon)];
+  return { header, problems: [...hints, ...headerLineProblems(header)] };
+}
+
+/** True for a line, indented or not, that begins with a header's name and a colon. */
+export function looksLikeHeader(text: string): boolean {
+  const name = text.slice(0, Math.max(colonOf(text), 0)).trim();
+  return tokenPattern.test(name) || (name.startsWith("{{") && holdsReference(name));
+}
+
+function indentHints(line: Line, end: number): readonly Problem[] {
+  if (end === 0) return [];
+  const message = "This indented line is read as a header; headers begin in the first column.";
+  return [hintAt(rangeIn(line, 0, end), "H_LINE_INDENTED", message)];
+}
+
+function blankHints(line: Line, end: number, colon: number): readonly Problem[] {
+  if (end === colon) return [];
+  const message = "The blank before the colon is not sent: a header's name ends with its colon.";
+  return [hintAt(rangeIn(line, end, colon), "H_HEADER_BLANK", message)];
 }
 
 /** The first colon, or the one after the `{{…}}` that the line begins with. */
@@ -43,6 +73,7 @@ function headerLineProblems({ name, value }: HeaderLine): readonly Problem[] {
     ...unclosedReferences(name),
     ...unclosedReferences(value),
     ...keysInAuthorization(name.text, value.text, value.range),
+    ...foreignAuthorization(name.text, value.text, value.range),
   ];
 }
 
@@ -82,7 +113,7 @@ export function keysInAuthorization(
 
 function indented(line: Line): Problem {
   const message =
-    "This line is indented: a header begins in the first column, on one line, and only lines that begin with `?` or `&` continue the URL.";
+    "This indented line is no header and continues no URL: a header stands on one line, and lines that continue the URL begin with `/`, `?` or `&`.";
   return errorAt(rangeIn(line, 0, endOfText(line.text, 0)), "E_LINE_INDENTED", message);
 }
 

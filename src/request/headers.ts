@@ -1,5 +1,6 @@
 import type { Header, HeaderLine, Problem, RequestTarget, TextRange } from "../stages.ts";
 import { readAuthority } from "./authority.ts";
+import { encodedBasic, foreignAuthorization } from "./authorizationWords.ts";
 import { controlCharacterFault, surrogateFault } from "./characters.ts";
 import { clipped } from "./clipped.ts";
 import { headerNameFault, keysInAuthorization } from "./headerLine.ts";
@@ -32,15 +33,35 @@ export function expandHeaders(lines: readonly HeaderLine[], expander: Expander):
   const headers: TypedHeader[] = [];
   const problems: Problem[] = [];
   for (const line of lines) {
-    const name = expander.expand(line.name);
-    const value = expander.expand(line.value);
-    if (name === null || value === null) continue;
-    const header = { name: name.text, value: value.text.replace(/^[ \t]+/, "").trimEnd(), line };
-    const found = ownProblems({ ...header, value: value.text });
-    if (found.length === 0) headers.push(header);
-    problems.push(...found);
+    const header = expandHeader(line, expander, problems);
+    if (header === null) continue;
+    const found = ownProblems(header);
+    const trimmed = header.value.replace(/^[ \t]+/, "").trimEnd();
+    const sent = encodedBasic(header.name, trimmed, line.value.text, placeOf(header));
+    if (found.length === 0) headers.push({ ...header, value: sent.value });
+    problems.push(...(found.length === 0 ? sent.problems : found));
   }
   return { headers, problems };
+}
+
+function expandHeader(line: HeaderLine, expander: Expander, problems: Problem[]): TypedHeader | null {
+  const name = expander.expand(line.name);
+  const value = expander.expand(line.value);
+  if (name === null || value === null) return null;
+  if (line.isVariable) return headerOf(name.text, line, problems);
+  return { name: name.text, value: value.text, line };
+}
+
+/** The header that a variable holds. What it holds instead is not repeated: it may be a secret. */
+function headerOf(text: string, line: HeaderLine, problems: Problem[]): TypedHeader | null {
+  const fault = controlCharacterFault(text, "This variable") ?? surrogateFault(text, "This variable");
+  const [, name = "", value = ""] = /^[ \t]*([^:]*?)[ \t]*:(.*)$/s.exec(text) ?? [];
+  if (fault === null && headerNameFault(name) === null) return { name, value, line };
+  const message =
+    "This variable stands where a header is and holds none; give it a value such as `Name: value`, or put an empty line before it if the body begins here.";
+  const { code, message: why } = fault ?? { code: "E_HEADER_COLON", message };
+  problems.push(errorAt(line.name.range, code, why));
+  return null;
 }
 
 function ownProblems({ name, value, line }: TypedHeader): readonly Problem[] {
@@ -49,7 +70,8 @@ function ownProblems({ name, value, line }: TypedHeader): readonly Problem[] {
   const where = `The value of ${name}`;
   const fault = controlCharacterFault(value, where) ?? surrogateFault(value, where);
   if (fault !== null) return [errorAt(line.value.range, fault.code, fault.message)];
-  return keysInAuthorization(name, value, line.value.range);
+  const range = line.isVariable ? line.name.range : line.value.range;
+  return [...keysInAuthorization(name, value, range), ...foreignAuthorization(name, value, range)];
 }
 
 /** The value of the typed Host header, or null. */

@@ -38,7 +38,7 @@ type Shape = readonly (string | symbol | null)[];
 function shapeOf(text: string): Shape {
   return tokenize(spanned(text)).map((token) => {
     if (token.kind === "literal") return token.text;
-    return token.kind === "unclosed" ? null : Symbol.for(`${token.encoded ? "%" : ""}${token.expression}`);
+    return token.kind === "unclosed" ? null : Symbol.for(`${token.encoding} ${token.expression}`);
   });
 }
 

@@ -119,8 +119,8 @@ function duplicateNames(requests: readonly RequestBlock[]): readonly Problem[] {
     const earlier = first.get(request.name);
     if (earlier === undefined) first.set(request.name, request.method.range.start.line);
     else if (directive !== undefined) {
-      const message = `The request on line ${earlier + 1} is named ${request.name} already; give this one another name.`;
-      problems.push(errorAt(directive.value.range, "E_NAME_TWICE", message));
+      const message = `The request on line ${earlier + 1} is named ${request.name} as well; the name means this one, the later.`;
+      problems.push(warningAt(directive.value.range, "W_NAME_TWICE", message));
     }
   }
   return problems;

@@ -11,6 +11,17 @@ export function encodeUnsendable(text: string): string {
   return encodeWhere(text, /[^!-~]+/g);
 }
 
+/**
+ * Encodes what RFC 3986 allows nowhere in a request target, also `" < > \\ ^ \` { | }`, which many servers refuse.
+ * `[` and `]` stay, as other tools leave them.
+ */
+export function encodeForTarget(text: string): string {
+  return encodeWhere(text, /[^!#-;=?-[\]_a-z~]+/g);
+}
+
+/** The characters that `encodeForTarget` encodes although they can be seen. */
+export const forbiddenInTarget = /["<>\\^`{|}]/g;
+
 function encodeWhere(text: string, pattern: RegExp): string {
   return text.replace(pattern, (found) =>
     [...Buffer.from(found, "utf8")]

@@ -24,6 +24,8 @@ export function hintAt(range: TextRange, code: string, message: string): Problem
 export interface Fault {
   readonly code: string;
   readonly message: string;
+  /** Where in the text, when it can be told. */
+  readonly at?: number;
 }
 
 /** A text understood, or the reason why not. */

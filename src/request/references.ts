@@ -2,14 +2,17 @@ import type { Position, Problem, Spanned, TextRange } from "../stages.ts";
 import { splitLines } from "./lines.ts";
 import { errorAt } from "./problem.ts";
 
+/** How a value is written where its reference stands. */
+export type Encoding = "none" | "percent" | "json";
+
 /** A piece of a text that may hold variables. */
 export type Token =
   | { readonly kind: "literal"; readonly text: string; readonly range: TextRange }
-  /** `{{expression}}`; `encoded` for `{{%expression}}`. */
+  /** `{{expression}}`; percent-encoded for `{{%expression}}`, escaped for a JSON string for `{{%json expression}}`. */
   | {
       readonly kind: "reference";
       readonly expression: string;
-      readonly encoded: boolean;
+      readonly encoding: Encoding;
       readonly range: TextRange;
     }
   /** `{{` without `}}` on its line. */
@@ -66,6 +69,12 @@ export function holdsReference(text: string): boolean {
   return marksOf(text).some((mark) => mark.kind === "reference");
 }
 
+/** True when the whole text is one `{{reference}}`. */
+export function isOneReference(text: string): boolean {
+  const [mark] = text.startsWith("{{") ? marksOf(text) : [];
+  return mark?.kind === "reference" && mark.start === 0 && mark.end === text.length;
+}
+
 /** Where the first space or tab outside `{{references}}` stands, or -1. */
 export function blankOutsideReferences(text: string): number {
   let column = 0;
@@ -116,6 +125,9 @@ function tokenOf(mark: Mark, range: TextRange): Token {
   if (mark.kind === "unclosed") return { kind: "unclosed", range };
   if (mark.kind === "escape") return { kind: "literal", text: "{{", range };
   const inner = mark.inner.trim();
-  const encoded = inner.startsWith("%");
-  return { kind: "reference", expression: encoded ? inner.slice(1).trim() : inner, encoded, range };
+  const json = /^%[ \t]*json[ \t]+(.*)$/.exec(inner)?.[1];
+  if (json !== undefined) return { kind: "reference", expression: json, encoding: "json", range };
+  const isEncoded = inner.startsWith("%");
+  const expression = isEncoded ? inner.slice(1).trim() : inner;
+  return { kind: "reference", expression, encoding: isEncoded ? "percent" : "none", range };
 }

@@ -1,9 +1,10 @@
 import type { Problem, Spanned } from "../stages.ts";
 import { characterProblems, hiddenCharacterFault, surrogateFault, tokenPattern } from "./characters.ts";
 import type { Line } from "./lines.ts";
-import { endOfText, rangeIn, skipBlanks, spanOf, trimmedSpan } from "./lines.ts";
+import { endOfText, skipBlanks, spanOf, trimmedSpan } from "./lines.ts";
 import { nearestName } from "./nearestName.ts";
-import { errorAt, warningAt } from "./problem.ts";
+import { placeholderHints } from "./placeholders.ts";
+import { errorAt, hintAt, warningAt } from "./problem.ts";
 import { blankOutsideReferences, unclosedReferences } from "./references.ts";
 
 /** A request line and its continued query lines, as written. */
@@ -13,7 +14,9 @@ export interface RequestLine {
   readonly problems: readonly Problem[];
 }
 
-const knownMethods = ["GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH"];
+/** Methods that are sent in capitals however they are typed: no server means anything else by `get`. */
+const standardMethods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "QUERY"];
+const knownMethods = [...standardMethods, "CONNECT"];
 const extensionMethods = ["PROPFIND", "PROPPATCH", "MKCOL", "COPY", "MOVE", "LOCK", "UNLOCK", "SEARCH"];
 
 /** First words that other tools give a meaning which is no HTTP method. */
@@ -37,13 +40,20 @@ const foreignWords: ReadonlyMap<string, string> = new Map([
 export function readRequestLine(line: Line, continued: readonly Line[]): RequestLine {
   const start = skipBlanks(line.text, 0);
   const methodEnd = methodEndOf(line.text, start);
-  const method =
-    methodEnd === start
-      ? { text: "GET", range: rangeIn(line, start, start) }
-      : spanOf(line, start, methodEnd);
+  const typed = spanOf(line, start, methodEnd);
+  const method = methodEnd === start ? { text: "GET", range: typed.range } : inCapitals(typed);
   const written = [trimmedSpan(line, methodEnd), ...continued.map((more) => trimmedSpan(more))];
   const { target, problems } = withoutVersion(written);
-  return { method, target, problems: [...problems, ...methodProblems(method), ...targetProblems(target)] };
+  return {
+    method,
+    target,
+    problems: [...problems, ...methodProblems(method, typed), ...targetProblems(target)],
+  };
+}
+
+function inCapitals(typed: Spanned): Spanned {
+  const text = typed.text.toUpperCase();
+  return standardMethods.includes(text) ? { ...typed, text } : typed;
 }
 
 /** Where the method ends; `start` when the line begins with the URL. */
@@ -60,7 +70,11 @@ function isKnown(word: string): boolean {
   return knownMethods.includes(word.toUpperCase()) || foreignWords.has(word);
 }
 
-function methodProblems(method: Spanned): readonly Problem[] {
+function methodProblems(method: Spanned, typed: Spanned): readonly Problem[] {
+  if (typed.text !== "" && typed.text !== method.text) {
+    const message = `\`${typed.text}\` is sent as ${method.text}; methods are written in capitals.`;
+    return [hintAt(method.range, "H_METHOD_CASE", message)];
+  }
   const foreign = foreignWords.get(method.text);
   if (foreign !== undefined) return [errorAt(method.range, "E_METHOD_LATER", foreign)];
   const upper = method.text.toUpperCase();
@@ -112,6 +126,7 @@ function targetProblems(target: readonly Spanned[]): readonly Problem[] {
     const blank = blankOutsideReferences(span.text);
     if (blank >= 0) problems.push(blankInTarget(part(span, blank, blank + 1)));
   }
+  problems.push(...placeholderHints(target));
   return problems;
 }
 

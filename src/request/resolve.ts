@@ -143,7 +143,7 @@ function expandRequest(file: RequestFile, block: RequestBlock, context: ResolveC
     target: reading?.target ?? null,
     body: body.parts,
     outsideValues: outsideValuesOf(block, expander),
-    privateValues: [...expander.privateValues],
+    privateValues: [...expander.privateValues, ...privateHeaderValues(headers, expander.privateValues)],
     problems: [
       ...expander.problems,
       ...settingsProblems,
@@ -190,6 +190,14 @@ function contentTypeOf(headers: readonly TypedHeader[]): string | null {
 
 function expandedLine({ name, value, line }: TypedHeader): HeaderLine {
   return { name: { ...line.name, text: name }, value: { ...line.value, text: value } };
+}
+
+/** What a private variable that is a whole header line gives to the header, apart from its name. */
+function privateHeaderValues(headers: readonly TypedHeader[], known: ReadonlySet<string>): readonly string[] {
+  return headers
+    .filter(({ line, value }) => line.isVariable && [...known].some((text) => text.includes(value)))
+    .map(({ value }) => value)
+    .filter((value) => value !== "");
 }
 
 function outsideValuesOf(block: RequestBlock, expander: Expander): readonly OutsideValue[] {

@@ -41,7 +41,7 @@ export function selectToSend(file: RequestFile, selector: RequestSelector): read
 
 /** The request of that name, else of that title, else of that title in other letters' case; an untitled one has none. */
 function requestCalled(called: string, requests: readonly RequestBlock[]): RequestBlock {
-  const named = requests.find(({ name }) => name === called);
+  const named = requests.findLast(({ name }) => name === called);
   if (named !== undefined) return named;
   const isTitled = (form: (text: string) => string) =>
     requests.filter(({ title }) => title !== "" && form(title) === form(called));

@@ -3,7 +3,7 @@ import type { Authority } from "./authority.ts";
 import { looksLoopback, readAuthority } from "./authority.ts";
 import { hiddenCharacterFault, lineBreakFault, surrogateFault } from "./characters.ts";
 import { clipped } from "./clipped.ts";
-import { encodeUnsendable } from "./percentEncode.ts";
+import { encodeForTarget, forbiddenInTarget, percentEncode } from "./percentEncode.ts";
 import type { Reading } from "./problem.ts";
 import { errorAt, hintAt } from "./problem.ts";
 
@@ -27,6 +27,8 @@ interface UrlParts {
   readonly authority: string;
   /** Path, query and fragment as typed. */
   readonly rest: string;
+  /** The scheme is a guess: none is written, and the host was. */
+  readonly isGuessed?: true;
 }
 
 const defaultPorts: ReadonlyMap<string, number> = new Map([
@@ -38,7 +40,7 @@ const defaultPorts: ReadonlyMap<string, number> = new Map([
 
 /**
  * Takes a URL apart without rewriting it: `..`, `//`, `%2F` and every other byte go out as written. Only what may
- * not stand in a request target is percent-encoded, once.
+ * not stand in a request target is percent-encoded, once. Without a scheme it is http to this machine, https elsewhere.
  * @param hostHeader the typed Host header, for a URL that begins with "/"; null when there is none
  */
 export function readTarget(url: UrlText, hostHeader: string | null): TargetReading {
@@ -56,7 +58,8 @@ export function readTarget(url: UrlText, hostHeader: string | null): TargetReadi
   if (authority.fault !== undefined) return refuse(authority.fault.code, authority.fault.message);
   const restStart = url.text.length - parts.rest.length;
   const target = { typed: url.text, ...place(parts.scheme, authority.value), ...pathAndQuery(parts.rest) };
-  return { target, problems: restHints(parts.rest, (offset) => url.placeOf(restStart + offset)) };
+  const hints = restHints(parts.rest, (offset) => url.placeOf(restStart + offset));
+  return { target, problems: parts.isGuessed ? [guessedScheme(url, parts.scheme), ...hints] : hints };
 }
 
 function splitUrl(text: string, hostHeader: string | null): Reading<UrlParts> {
@@ -69,7 +72,25 @@ function splitUrl(text: string, hostHeader: string | null): Reading<UrlParts> {
     const message = "A backslash follows the host; paths are written with `/`.";
     return { fault: { code: "E_URL_AUTHORITY", message } };
   }
+  const guessed = written === null ? withoutScheme(text) : null;
+  if (guessed !== null) return { value: guessed };
   return { fault: { code: "E_URL_SCHEME", message: schemeMessage(text, written === null ? null : scheme) } };
+}
+
+/** `HOST[:PORT][/path]`; null for what may as well be a word: one label with nothing behind it. */
+function withoutScheme(text: string): UrlParts | null {
+  const [, authority = "", rest = ""] = /^([^/?#\\]*)(.*)$/s.exec(text) ?? [];
+  const { value } = readAuthority(authority);
+  if (value === undefined || rest.startsWith("\\")) return null;
+  const isLoopback = looksLoopback(value.host);
+  const isHost = isLoopback || value.port !== null || rest.startsWith("/") || value.host.includes(".");
+  return isHost ? { scheme: isLoopback ? "http:" : "https:", authority, rest, isGuessed: true } : null;
+}
+
+function guessedScheme({ placeOf }: UrlText, scheme: string): Problem {
+  const why = scheme === "http:" ? "this machine is reached over" : "other machines are reached over";
+  const message = `The URL does not say how to connect; ${why} ${scheme}//. Write ${scheme}// before it to say so.`;
+  return hintAt(placeOf(0), "H_URL_SCHEME", message);
 }
 
 function originForm(text: string, hostHeader: string | null): Reading<UrlParts> {
@@ -98,7 +119,7 @@ function place(scheme: string, { host, port }: Authority): Omit<RequestTarget, "
 }
 
 function pathAndQuery(rest: string): Pick<RequestTarget, "path" | "query"> {
-  const sent = encodeUnsendable(withoutFragment(rest));
+  const sent = encodeForTarget(withoutFragment(rest));
   const mark = sent.indexOf("?");
   const path = mark < 0 ? sent : sent.slice(0, mark);
   return { path: path === "" ? "/" : path, query: mark < 0 ? null : sent.slice(mark + 1) };
@@ -121,6 +142,12 @@ function restHints(rest: string, placeOf: (offset: number) => TextRange): readon
   if (percent >= 0) {
     const message = "This `%` begins no escape and is sent as it is; write %25 for a percent sign.";
     hints.push(hintAt(placeOf(percent), "H_URL_PERCENT", message));
+  }
+  const forbidden = [...new Set(sent.match(forbiddenInTarget))];
+  if (forbidden.length > 0) {
+    const listed = forbidden.map((character) => `\`${character}\` as ${percentEncode(character)}`).join(", ");
+    const message = `What no URL may hold is percent-encoded: ${listed} is sent; write it so to say so.`;
+    hints.push(hintAt(placeOf(sent.search(forbiddenInTarget)), "H_URL_CHARACTER", message));
   }
   return hints;
 }

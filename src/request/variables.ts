@@ -7,7 +7,7 @@ import type { Expansion, Piece } from "./expansion.ts";
 import { didYouMean } from "./nearestName.ts";
 import { percentEncode } from "./percentEncode.ts";
 import { errorAt, warningAt } from "./problem.ts";
-import type { Token } from "./references.ts";
+import type { Encoding, Token } from "./references.ts";
 import { tokenize } from "./references.ts";
 import type { Definition, DefinitionSources, Scope } from "./variableScopes.ts";
 import { scopesOf } from "./variableScopes.ts";
@@ -96,9 +96,10 @@ function referenceText(
 ): string | null {
   const value = evaluate(state, token.expression, range, chain);
   if (value === null) return null;
-  const fault = token.encoded ? surrogateFault(value, `The value of ${clip(token.expression)}`) : null;
+  const isEncoded = token.encoding === "percent";
+  const fault = isEncoded ? surrogateFault(value, `The value of ${clip(token.expression)}`) : null;
   if (fault !== null) return fail(state, range, fault.code, fault.message);
-  const text = token.encoded ? percentEncode(value) : value;
+  const text = writtenAs[token.encoding](value);
   const wasWithin = state.bytes <= state.limits.bytes;
   state.bytes += Buffer.byteLength(text);
   if (state.bytes <= state.limits.bytes) return text;
@@ -110,6 +111,12 @@ function referenceText(
     `The variables of this request expand to more than ${byteSize(state.limits.bytes)}; put large values in a file and include it with \`< path\`.`,
   );
 }
+
+const writtenAs: Readonly<Record<Encoding, (value: string) => string>> = {
+  none: (value) => value,
+  percent: percentEncode,
+  json: (value) => JSON.stringify(value).slice(1, -1),
+};
 
 function evaluate(
   state: State,
@@ -193,14 +200,15 @@ function undefinedVariable(state: State, name: string, range: TextRange, chain: 
     return fail(state, range, "E_VARIABLE_LATER", message);
   }
   const names = state.scopes.flatMap(({ definitions }) => [...definitions.keys()]);
-  const suggestion = didYouMean(name, names) || ".";
+  const why = state.sources.environment.unset?.get(name);
+  const suggestion = (why === undefined && didYouMean(name, names)) || ".";
   const via = chain.length === 0 ? "" : ` (needed by ${chain.join(" → ")})`;
   const labels = state.scopes.map(({ label }) => label).join(", ");
   return fail(
     state,
     range,
     "E_VARIABLE_UNKNOWN",
-    `{{${clip(name)}}}${via} is not defined${suggestion} Looked in ${labels}.`,
+    `{{${clip(name)}}}${via} is not defined${suggestion} Looked in ${labels}.${why === undefined ? "" : ` ${why}`}`,
   );
 }
 

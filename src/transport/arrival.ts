@@ -110,6 +110,6 @@ function fieldLimit(count: number, limit: number, transfer: Transfer): UserError
     code: "E_TOO_MANY_FIELDS",
     phase: "head",
     message: `The response head of ${transfer.context().peer} has ${count} fields; the limit (fields) is ${limit}.`,
-    hint: `The first ${limit} are kept. Raise the limit fields if such a head is expected.`,
+    hint: `The first ${limit} are kept. This limit is fixed; the server has to send fewer.`,
   });
 }

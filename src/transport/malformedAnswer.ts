@@ -127,7 +127,7 @@ function headOverflow(context: FaultContext): FaultRow {
   return {
     code: "E_HEAD_TOO_LARGE",
     message: `The response head of ${context.peer}${throughProxy(context)} is larger than the limit of ${sizeInWords(context.headLimit)} (headBytes).`,
-    hint: "Raise the limit headBytes if such headers are expected.",
+    hint: "This limit is fixed; the server has to send a smaller head.",
   };
 }
 

@@ -48,7 +48,7 @@ describe("processEnvRefusal", () => {
         "E_PROCESS_ENV_REFUSED",
         "guard",
         "user_id is not among the environment variables that request files may read.",
-        "Add it to that list in your user settings, or pass --var.",
+        "Add it to AWSREQ_PROCESS_ENV (in VS Code: the user setting awsreq.allowedProcessEnv), or pass --var.",
       ],
     );
     assert.equal(processEnvRefusal("__proto__", new Set())?.code, "E_PROCESS_ENV_REFUSED");

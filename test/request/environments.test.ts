@@ -191,16 +191,42 @@ describe("parseEnvironmentFile", () => {
     assert.equal(Object.hasOwn(Object.prototype, "2"), false);
   });
 
-  it("fault 106: leaves out values of another type with a warning", () => {
-    const text = '{\n"dev": {"SSLConfiguration": {"x": 1}, "n": null,\n"l": [], "a": "1"}}';
+  it("fault 106: leaves out null and settings of other tools with a warning", () => {
+    const text = '{\n"dev": {"$default_headers": {"x": 1}, "n": null,\n"l": [], "a": "1"}}';
     assert.deepEqual(parse(text), [
       [["dev", ["a", "1"]]],
       [
-        "warning W_ENVIRONMENT_VALUE e.json:2:29: SSLConfiguration is left out: a value must be a string, a number or a boolean, not object.",
+        "warning W_ENVIRONMENT_VALUE e.json:2:29: $default_headers is left out: a setting of another tool.",
         "warning W_ENVIRONMENT_VALUE e.json:2:44: n is left out: a value must be a string, a number or a boolean, not null.",
-        "warning W_ENVIRONMENT_VALUE e.json:3:6: l is left out: a value must be a string, a number or a boolean, not array.",
       ],
     ]);
+  });
+
+  it("passes over names with $ beside the environments, whatever they hold", () => {
+    assert.deepEqual(parse('{"$schema": "https://a.example", "$default": {"a": "1"}, "$x": [], "dev": {}}'), [
+      [["dev"]],
+      [],
+    ]);
+  });
+
+  it("gives the values of objects and lists by their path; a literal key, and the shorter path, win", () => {
+    const text =
+      '{"dev": {"api": {"key": "path", "n": {"a.b": 1}}, "api.key": "literal", "l": ["x", {"y": true}], "api.n": {"a": {"b": 2}}}}';
+    assert.deepEqual(parse(text), [
+      [["dev", ["api.key", "literal"], ["l.0", "x"], ["api.n.a.b", "1"], ["l.1.y", "true"]]],
+      [],
+    ]);
+  });
+
+  it("does not grow beyond its text for hostile paths", () => {
+    const keys = Array.from({ length: 20_000 }, (_, index) => `"${index}": 1`).join(",");
+    const { environments, problems } = parseEnvironmentFile(
+      `{"dev": {"${"k".repeat(100_000)}": {${keys}}}}`,
+      "e.json",
+    );
+    assert.equal(environments.get("dev")?.size, 0);
+    assert.equal(problems.length, 20_000);
+    assert.ok(problems.every(({ message }) => message.length < 200));
   });
 
   const faulty: readonly (readonly [string, string])[] = [

@@ -93,7 +93,7 @@ describe("parseRequestFile", () => {
       ["/path?x=1", "GET /path?x=1"],
       ["{{api}}/x", "GET {{api}}/x"],
       ["GET {{api}}/{{$timestamp -1 d}}", "GET {{api}}/{{$timestamp -1 d}}"],
-      ["get https://a.example", "get https://a.example"],
+      ["propfind https://a.example", "propfind https://a.example"],
       ["M-SEARCH https://a.example", "M-SEARCH https://a.example"],
       ["PROPFIND https://a.example", "PROPFIND https://a.example"],
       ["localhost", "GET localhost"],

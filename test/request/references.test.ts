@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import { blankOutsideReferences, holdsReference, tokenize } from "../../src/request/references.ts";
 
-/** Tokens as `literal`, `{reference}`, `{%reference}` and `!` for an unclosed one. */
+const marks = { none: "", percent: "%", json: "json " } as const;
+
+/** Tokens as `literal`, `{reference}`, `{%reference}`, `{json reference}` and `!` for an unclosed one. */
 function shortly(text: string): readonly string[] {
   const range = { start: { line: 0, column: 0 }, end: { line: 0, column: text.length } };
   return tokenize({ text, range }).map((token) => {
     if (token.kind === "literal") return token.text;
-    return token.kind === "unclosed" ? "!" : `{${token.encoded ? "%" : ""}${token.expression}}`;
+    return token.kind === "unclosed" ? "!" : `{${marks[token.encoding]}${token.expression}}`;
   });
 }
 
@@ -17,6 +19,7 @@ describe("tokenize", () => {
     ["{{a}}", ["{a}"]],
     ["x{{ a }}y{{%b}}z", ["x", "{a}", "y", "{%b}", "z"]],
     ["{{% c }}", ["{%c}"]],
+    ["{{%json a}}{{ % json\t$guid }}{{%json}}", ["{json a}", "{json $guid}", "{%json}"]],
     ["{{}}", ["{}"]],
     ['{"a":{{b}}}', ['{"a":', "{b}", "}"]],
     ["{{{a}}}", ["{", "{a}", "}"]],
@@ -44,7 +47,7 @@ describe("tokenize", () => {
       {
         kind: "reference",
         expression: "b",
-        encoded: false,
+        encoding: "none",
         range: { start: { line: 4, column: 8 }, end: { line: 4, column: 13 } },
       },
       {

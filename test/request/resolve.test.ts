@@ -63,8 +63,11 @@ Content-Type: application/json
     assert.equal((await resolveText("GET {{x}}", { environment })).environment, "dev");
   });
 
-  it("fault 88: sends methods as written", async () => {
-    for (const method of ["get", "Delete", "M-SEARCH", "QUERY"]) {
+  it("fault 88: sends standard methods in capitals, others as written", async () => {
+    for (const method of ["get", "Delete", "query", "PATCH"]) {
+      assert.equal((await resolved(`${method} https://a.example\n\nbody`)).method, method.toUpperCase());
+    }
+    for (const method of ["M-SEARCH", "propfind", "Purge", "Connect"]) {
       assert.equal((await resolved(`${method} https://a.example\n\nbody`)).method, method);
     }
   });

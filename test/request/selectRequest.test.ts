@@ -45,6 +45,11 @@ describe("selectRequest", () => {
     assert.deepEqual(select({}, parseRequestFile("GET https://a.example")), [""]);
   });
 
+  it("means the later one of two with the same name", () => {
+    const twice = "### one\n# @name a\nGET https://a.example\n### two\n# @name a\nGET https://b.example";
+    assert.deepEqual(select({ name: "a" }, parseRequestFile(twice)), ["two"]);
+  });
+
   it("lists what there is when several are there", () => {
     assert.deepEqual(select({}), {
       code: "E_SELECT",

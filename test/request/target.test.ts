@@ -56,7 +56,8 @@ describe("readTarget", () => {
     ["/a b", "/a%20b", null],
     ["/é?ü=😀", "/%C3%A9", "%C3%BC=%F0%9F%98%80"],
     ["/\t\u0001\u007f", "/%09%01%7F", null],
-    ["/:@!$&'()*,;=~[]{}|\\^`\"<>", "/:@!$&'()*,;=~[]{}|\\^`\"<>", null],
+    ["/:@!$&'()*,;=~[]", "/:@!$&'()*,;=~[]", null],
+    ['/{}|\\^`"<>?{}|\\^`"<>', "/%7B%7D%7C%5C%5E%60%22%3C%3E", "%7B%7D%7C%5C%5E%60%22%3C%3E"],
     ["/a?b?c=d??", "/a", "b?c=d??"],
     ["/a+b?c+d", "/a+b", "c+d"],
     ["/100%?x=%", "/100%", "x=%"],
@@ -87,8 +88,9 @@ describe("readTarget", () => {
 
   const refused: readonly (readonly [text: string, code: string, message: RegExp])[] = [
     ["", "E_URL_SCHEME", /https:\/\//],
-    ["example.com/x?k=secret", "E_URL_SCHEME", /write `https:\/\/example\.com`\./],
-    ["localhost:3000/x", "E_URL_SCHEME", /write `http:\/\/localhost:3000`\./],
+    ["pets", "E_URL_SCHEME", /write `https:\/\/pets`\./],
+    ["pets?k=secret", "E_URL_SCHEME", /write `https:\/\/pets`\./],
+    ["a.example\\b", "E_URL_SCHEME", /does not begin with https/],
     ["u:secret@a.example", "E_URL_SCHEME", /does not begin with https/],
     ["ftp://a.example", "E_URL_SCHEME", /ftp:\/\/ is not a scheme/],
     ["https:/a.example", "E_URL_SCHEME", /https:\/\//],
@@ -114,9 +116,35 @@ describe("readTarget", () => {
     });
   }
 
-  it("sends visible ASCII as it is, whatever it is", () => {
+  const guessed: readonly (readonly [text: string, sent: string])[] = [
+    ["example.com/x?k=v", "https: example.com 443 /x"],
+    ["example.com", "https: example.com 443 /"],
+    ["Bücher.example", "https: xn--bcher-kva.example 443 /"],
+    ["api:8080", "https: api:8080 8080 /"],
+    ["api/pets", "https: api 443 /pets"],
+    ["localhost:3000/x", "http: localhost:3000 3000 /x"],
+    ["localhost", "http: localhost 80 /"],
+    ["a.localhost?b", "http: a.localhost 80 /"],
+    ["127.0.0.1", "http: 127.0.0.1 80 /"],
+    ["[::1]:81/x", "http: [::1]:81 81 /x"],
+  ];
+  for (const [text, sent] of guessed) {
+    it(`guesses the scheme of ${text}, and says so`, () => {
+      const { target, problems } = read(text);
+      assert.equal(`${target?.scheme} ${target?.authority} ${target?.port} ${target?.path}`, sent);
+      assert.deepEqual(
+        problems.map(({ code }) => code),
+        ["H_URL_SCHEME"],
+      );
+    });
+  }
+
+  it("sends the ASCII that a request target may hold as it is, and brackets", () => {
     const visible = fc.string({
-      unit: fc.integer({ min: 0x21, max: 0x7e }).map((code) => String.fromCharCode(code)),
+      unit: fc
+        .integer({ min: 0x21, max: 0x7e })
+        .map((code) => String.fromCharCode(code))
+        .filter((character) => !'"<>\\^`{|}'.includes(character)),
     });
     fc.assert(
       fc.property(visible, (text) => {

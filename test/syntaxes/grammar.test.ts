@@ -7,6 +7,45 @@ import { type IGrammar, INITIAL, parseRawGrammar, Registry } from "vscode-textma
 
 const path = resolve(__dirname, "../../syntaxes/awsreq.tmLanguage.json");
 
+/** What matters of VS Code's own grammar: an object wants its members, and a string goes on to its end. */
+const jsonGrammar = {
+  scopeName: "source.json",
+  patterns: [{ include: "#value" }],
+  repository: {
+    value: {
+      patterns: [
+        { match: "-?\\d+|true|false|null", name: "constant.json" },
+        { begin: '"', end: '"', name: "string.quoted.double.json" },
+        {
+          begin: "\\[",
+          end: "\\]",
+          name: "meta.array.json",
+          patterns: [
+            { include: "#value" },
+            { match: ",", name: "punctuation.json" },
+            { match: "[^\\s\\]]", name: "invalid.illegal.json" },
+          ],
+        },
+        {
+          begin: "\\{",
+          end: "\\}",
+          name: "meta.object.json",
+          patterns: [
+            { begin: '"', end: '"', name: "string.quoted.key.json" },
+            {
+              begin: ":",
+              end: "(,)|(?=\\})",
+              name: "meta.member.json",
+              patterns: [{ include: "#value" }, { match: "[^\\s,]", name: "invalid.illegal.json" }],
+            },
+            { match: "[^\\s\\}]", name: "invalid.illegal.json" },
+          ],
+        },
+      ],
+    },
+  },
+};
+
 /** Each token of a text with the scopes that are ours, the outermost left out. */
 function tokens(grammar: IGrammar, text: string): readonly (readonly [token: string, scopes: string])[] {
   let state = INITIAL;
@@ -27,8 +66,10 @@ describe("the grammar", () => {
     await loadWASM(readFileSync(wasm));
     const registry = new Registry({
       onigLib: Promise.resolve({ createOnigScanner, createOnigString }),
-      loadGrammar: async (scope) =>
-        scope === "source.awsreq" ? parseRawGrammar(readFileSync(path, "utf8"), path) : null,
+      loadGrammar: async (scope) => {
+        if (scope === "source.awsreq") return parseRawGrammar(readFileSync(path, "utf8"), path);
+        return scope === "source.json" ? parseRawGrammar(JSON.stringify(jsonGrammar), "json.json") : null;
+      },
     });
     const loaded = await registry.loadGrammar("source.awsreq");
     assert.ok(loaded);
@@ -81,6 +122,37 @@ describe("the grammar", () => {
       const found = tokens(grammar, text).filter(([part]) => part === token);
       assert.equal(found.length > 0, true, JSON.stringify(tokens(grammar, text)));
       assert.match(found.at(-1)?.[1] ?? "", scope);
+    });
+  }
+
+  const json = 'POST https://x\n\n{\n  "b": {{v}},\n  "c": "x{{w}}y"\n}';
+  for (const [what, text, token, scope] of [
+    ["a variable without quotes in JSON", json, "v", /json.*variable\.other/],
+    ["a variable in a string of JSON", json, "w", /json.*string\.quoted.*variable\.other/],
+    ["what follows a variable in JSON", json, "c", /json.*meta\.object.*string\.quoted/],
+    [
+      "the request below a body that is not finished",
+      'POST https://x\n\n{ "open": [1,\n\n### third\nGET https://y',
+      "GET",
+      /^meta\.request\.awsreq keyword\.control\.method/,
+    ],
+    [
+      "the title below a body that is not finished",
+      'POST https://x\n\n{ "open": "[1,\n\n### third\nGET https://y',
+      "third",
+      /^markup\.heading/,
+    ],
+    ["an indented header", "GET https://x\n  Accept: a", "Accept", /property-name\.header/],
+    ["a blank before the colon", "GET https://x\nAccept : a", "Accept", /property-name\.header/],
+    ["a variable that is a header", "GET https://x\n{{me}}", "me", /variable\.other/],
+    ["a line of the path", "GET https://x\n    /{{part}}", "part", /url.*variable\.other/],
+    ["an include without a blank", "POST https://x\n\n<./b.json", "./b.json", /string\.unquoted\.path/],
+    ["a value escaped for JSON", 'POST https://x\n\n{"a": "{{%json b}}"}', "b", /variable\.other/],
+  ] as const) {
+    it(`knows ${what}`, () => {
+      const all = tokens(grammar, text);
+      assert.match(all.find(([part]) => part === token)?.[1] ?? JSON.stringify(all), scope);
+      assert.doesNotMatch(JSON.stringify(all), /invalid/);
     });
   }
 

@@ -1,4 +1,4 @@
-import { folderTextReader } from "../../guard/folderFile.ts";
+import { type FolderPlaces, folderFileReader, folderTextReader } from "../../guard/folderFile.ts";
 import {
   foreignNote,
   type OwnedFolders,
@@ -29,7 +29,7 @@ export function environmentOf(
     directory: place.directory,
     root: root ?? place.directory,
     selected: place.environment,
-    readFile: readerIn(place, root, machine),
+    readFile: readerIn(place, root, machine, folderFileReader),
   });
 }
 
@@ -40,7 +40,7 @@ export async function folderVoicesOf(place: Place, machine: FolderMachine): Prom
   const voices = await readFolderVoices({
     directory: place.directory,
     root: root ?? place.directory,
-    readFile: readerIn(place, root, machine),
+    readFile: readerIn(place, root, machine, folderTextReader),
   });
   return foreign === null ? voices : { ...voices, problems: [foreignNote(foreign), ...voices.problems] };
 }
@@ -54,11 +54,12 @@ function ownersIn(folder: string, machine: FolderMachine): Owners {
   return withOwnerOf(folder, ownersOf(machine));
 }
 
-function readerIn(
+function readerIn<T>(
   { folder }: Place,
   root: string | null,
   machine: FolderMachine,
-): (path: string) => Promise<string | null> {
+  reader: (places: FolderPlaces) => (path: string) => Promise<T | null>,
+): (path: string) => Promise<T | null> {
   if (root === null) return async () => null;
-  return folderTextReader({ ...machine, folder, owners: ownersIn(folder, machine) });
+  return reader({ ...machine, folder, owners: ownersIn(folder, machine) });
 }
