@@ -187,6 +187,8 @@ export interface ResolvedRequest {
   readonly headers: readonly Header[];
   readonly body: Uint8Array;
   readonly settings: RequestSettings;
+  /** The request's own block names the profile: its own word, which no line for all requests is. */
+  readonly namesProfile?: true;
   /** Which kinds of outside values went in, for the guard. */
   readonly outsideValues: readonly OutsideValue[];
   /** Values of private environments and of environment variables that went in, for the redactor. */

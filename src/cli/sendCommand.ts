@@ -35,6 +35,7 @@ import {
 import { checkedTrip, type RefusedTrip, refusedTrip } from "./refusedTrip.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { tripEffects } from "./tripEffects.ts";
+import { undecidedOnce } from "./undecidedTrips.ts";
 
 type SendArguments = Extract<Command, { command: "send" }>;
 
@@ -113,7 +114,7 @@ export async function stopAtText(
     return exitCodes.usage;
   }
   await writeProblems(surroundings, source.fileName, problems);
-  for (const trip of trips) {
+  for (const trip of undecidedOnce(trips)) {
     // What stands in the text was told with its place just now.
     if (trip.error === null || trip.error.phase === "file") continue;
     const place = inertLine(`${source.fileName}:${trip.line + 1}:1: `);

@@ -11,6 +11,7 @@ import type {
 import type { ExpandedPart } from "./bodyBytes.ts";
 import { expandBody, readBodyBytes } from "./bodyBytes.ts";
 import { unsupportedBodyForms } from "./bodyParts.ts";
+import { settingDirectives } from "./directives.ts";
 import type { DynamicSources } from "./dynamicVariables.ts";
 import type { Environment } from "./environments.ts";
 import { placeOf } from "./expansion.ts";
@@ -38,7 +39,9 @@ export interface ResolveContext extends DynamicSources {
   /** Reads an included file by its absolute path; refuses with a UserError. */
   readonly readInclude: (path: string) => Promise<Uint8Array>;
   /** Whether the request is going to be signed; a `+` in the query is then sent as `%20`. */
-  readonly willSign: (draft: Pick<ResolvedRequest, "headers" | "target" | "settings">) => boolean;
+  readonly willSign: (
+    draft: Pick<ResolvedRequest, "headers" | "target" | "settings" | "namesProfile">,
+  ) => boolean;
 }
 
 /** A request, null exactly when one of the problems is an error. */
@@ -88,7 +91,9 @@ async function requestOf(
   if (hasError(problems)) return null;
   const headers = sentHeaders(draft.headers, facts, context.version);
   const { settings } = draft;
-  const isSigned = context.willSign({ headers, target: draft.target, settings });
+  const isOwn = block.directives.some(({ key }) => key.text === settingDirectives.profile);
+  const namesProfile = isOwn ? ({ namesProfile: true } as const) : {};
+  const isSigned = context.willSign({ headers, target: draft.target, settings, ...namesProfile });
   const sent = isSigned ? withoutPlus(draft.target, draft.url) : { target: draft.target, problems: [] };
   addProblems(problems, sent.problems);
   return {
@@ -100,6 +105,7 @@ async function requestOf(
     headers,
     body: body.bytes,
     settings,
+    ...namesProfile,
     outsideValues: draft.outsideValues,
     privateValues: draft.privateValues,
   };

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { serviceText } from "../../signing/scope.ts";
 import { commandIds } from "../commandIds.ts";
 import { hasExpired } from "../identity/knownIdentities.ts";
 import { previewTitles } from "./previewTitles.ts";
@@ -68,7 +69,8 @@ function scopeText(status: SignerStatus | null): string {
   const { auth = null, signer = null } = status?.preview ?? {};
   if (auth?.kind !== "sign") return vscode.l10n.t("not signed");
   const unknown = vscode.l10n.t("not known");
-  return [signer?.service?.value ?? unknown, signer?.region?.value ?? unknown].join(" · ");
+  const service = signer?.service == null ? unknown : serviceText(signer.service);
+  return [service, signer?.region?.value ?? unknown].join(" · ");
 }
 
 /** Who signs the request at the cursor; red only when the credentials of an earlier send have ended. */
