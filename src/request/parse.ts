@@ -25,10 +25,12 @@ export function parseRequestFile(text: string, limits: TextLimits = usualLimits)
   if (Buffer.byteLength(text) > limits.file) return tooLarge(limits.file);
   const document = text.startsWith("\ufeff") ? text.slice(1) : text;
   const lines = splitLines(document);
-  const draft: Draft = { directives: [], variables: [], requests: [], problems: [] };
+  const draft: Draft = { directives: [], spread: [], variables: [], requests: [], problems: [] };
   addProblems(draft.problems, longLines(lines, limits.line));
-  for (const block of splitBlocks(lines)) addBlock(draft, block, readBlock(block.content, document));
+  for (const block of splitBlocks(lines))
+    addBlock(draft, block, readBlock(block.content, document, block.isTop));
   addProblems(draft.problems, duplicateNames(draft.requests));
+  addProblems(draft.problems, spreadDirectives(draft));
   const { directives, variables, requests, problems } = draft;
   addProblems(problems, literalKeyProblems({ preamble: { directives, variables }, requests }));
   if (requests.length === 0 && problems.length === 0) problems.push(noRequest(lines));
@@ -37,6 +39,8 @@ export function parseRequestFile(text: string, limits: TextLimits = usualLimits)
 
 interface Draft {
   readonly directives: Directive[];
+  /** Those of them that stand in the block of the first request. */
+  readonly spread: Directive[];
   readonly variables: VariableDefinition[];
   readonly requests: RequestBlock[];
   readonly problems: Problem[];
@@ -47,6 +51,10 @@ function addBlock(draft: Draft, block: Block, content: BlockContent): void {
   addProblems(draft.problems, content.problems);
   if (content.kind === "request") {
     draft.requests.push({ title: block.title, range: block.range, ...content.request });
+    for (const directive of content.ofFile) {
+      draft.directives.push(directive);
+      draft.spread.push(directive);
+    }
     return;
   }
   for (const variable of content.variables) draft.variables.push(variable);
@@ -58,7 +66,22 @@ function addBlock(draft: Draft, block: Block, content: BlockContent): void {
   }
 }
 
+/** What the empty line below a directive does, where somebody may not have meant it: it holds for later requests too. */
+function spreadDirectives({ spread, requests: [, ...later] }: Draft): readonly Problem[] {
+  const last = new Map(spread.map((directive) => [directive.key.text, directive]));
+  const isUnsaid = (key: string): boolean =>
+    later.some(({ directives }) => directives.every((directive) => directive.key.text !== key));
+  return [...last]
+    .filter(([key]) => isUnsaid(key))
+    .map(([key, directive]) => {
+      const message = `@${key} holds for every request of this file that says no @${key} itself, because an empty line parts it from the request below; without that line it holds for that request alone.`;
+      return hintAt(directiveRange(directive), "H_DIRECTIVE_OF_FILE", message);
+    });
+}
+
 interface Block {
+  /** What stands above the first separator. */
+  readonly isTop: boolean;
   readonly title: string;
   readonly range: RequestBlock["range"];
   readonly content: readonly Line[];
@@ -72,6 +95,7 @@ function splitBlocks(lines: readonly Line[]): readonly Block[] {
     const last = lines.at(-1) ?? line;
     const separator = line.text.startsWith("###");
     return {
+      isTop: !separator,
       title: separator ? titleOf(line) : "",
       range: {
         start: { line: line.number, column: 0 },

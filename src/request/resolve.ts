@@ -149,9 +149,14 @@ function expandRequest(file: RequestFile, block: RequestBlock, context: ResolveC
   };
 }
 
-/** The file's problems that stop or touch a request: those in its block, and those that stand in no request's. */
+/**
+ * The file's problems that stop or touch a request: those in its block, those that stand in no request's, and those of
+ * directives in the first request's block that hold for all.
+ */
 function problemsOf(file: RequestFile, block: RequestBlock): readonly Problem[] {
+  const shared = new Set(file.preamble.directives.map(({ key }) => key.range.start.line));
   return file.problems.filter(({ range }) => {
+    if (shared.has(range.start.line)) return true;
     const owner = requestAt(file.requests, range.start.line);
     return owner === null || owner === block;
   });
