@@ -17,6 +17,7 @@ import { panelActions } from "./panel/panelActions.ts";
 import { createResponsePanels } from "./panel/responsePanels.ts";
 import { createSender, type Sender } from "./sending/sender.ts";
 import { createSendProblems } from "./sending/sendProblems.ts";
+import { inputAround } from "./sending/tripInputOf.ts";
 import { createRunner } from "./trips/loadRunner.ts";
 import { createApprovals } from "./trust/approvals.ts";
 import { askPerson } from "./trust/askDialog.ts";
@@ -49,7 +50,14 @@ export function createSession({ context, parsed, picks, outcomes, identities }: 
   const clock = createClockOffset(context.workspaceState);
   const actions = panelActions({ parsed, log, clock, runner: runner.load, sender: (): Sender => sender });
   const panels = createResponsePanels(extensionUri, actions);
-  const problems = createSendProblems();
+  const problems = createSendProblems({
+    parsed,
+    undecidedLines: async (document) => {
+      const { undecidedLines, thisMachine } = await runner.load();
+      const around = inputAround(document, { picks, clock, storageDirectory });
+      return undecidedLines({ ...around, text: document.getText() }, thisMachine());
+    },
+  });
   const refused = createRefusedRequests(parsed);
   const shared = {
     context,
