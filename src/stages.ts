@@ -191,6 +191,8 @@ export interface ResolvedRequest {
   readonly settings: RequestSettings;
   /** What the file asks to be confirmed each time before this is sent, "" for no words; not there where it asks nothing. */
   readonly confirmations?: readonly string[];
+  /** The request's own block names the profile: its own word, which no line for all requests is. */
+  readonly namesProfile?: true;
   /** Which kinds of outside values went in, for the guard. */
   readonly outsideValues: readonly OutsideValue[];
   /** Values of private environments and of environment variables that went in, for the redactor. */

@@ -3,7 +3,15 @@ import { UserError } from "../errors.ts";
 import { nearestName } from "../request/nearestName.ts";
 import type { RequestSelector } from "../request/selectRequest.ts";
 import type { Command, TripArguments } from "./command.ts";
-import { parseDate, parseDuration, parseOffset, parsePort, parseSeconds, parseVariable } from "./values.ts";
+import {
+  parseAuth,
+  parseDate,
+  parseDuration,
+  parseOffset,
+  parsePort,
+  parseSeconds,
+  parseVariable,
+} from "./values.ts";
 
 const text = { type: "string" } as const;
 const flag = { type: "boolean" } as const;
@@ -16,6 +24,7 @@ const tripOptions = {
   role: text,
   region: text,
   service: text,
+  auth: text,
   "mfa-code": text,
   env: text,
   var: { type: "string", multiple: true },
@@ -156,6 +165,9 @@ function tripArguments(
 }
 
 function commonArguments(values: TripValues): Omit<TripArguments, "file"> {
+  const { auth } = values;
+  if (auth === "none" && values.service !== undefined)
+    throw usage("--auth none and --service exclude one another.", "Give one of them.");
   return {
     selector: selectorOf(values),
     ...(values.profile === undefined ? {} : { profile: values.profile }),
@@ -163,6 +175,7 @@ function commonArguments(values: TripValues): Omit<TripArguments, "file"> {
     ...(values.region === undefined ? {} : { region: values.region }),
     ...(values["mfa-code"] === undefined ? {} : { mfaCode: values["mfa-code"] }),
     ...(values.service === undefined ? {} : { service: values.service }),
+    ...(auth === undefined ? {} : { auth: parseAuth(auth) }),
     ...(values.env === undefined ? {} : { environment: values.env }),
     variables: new Map((values.var ?? []).map(parseVariable)),
     approve: values.approve ?? [],

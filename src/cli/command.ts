@@ -8,6 +8,8 @@ export interface TripArguments {
   readonly role?: string;
   readonly region?: string;
   readonly service?: string;
+  /** Whether what neither the file nor its host decides is signed. */
+  readonly auth?: "iam" | "none";
   /** The code of a second factor. */
   readonly mfaCode?: string;
   readonly environment?: string;

@@ -23,6 +23,8 @@ Who signs, and for what:
   --mfa-code CODE       the six digits, where the profile has mfa_serial
   --region R            region to sign for
   --service S           service to sign for, for example execute-api
+  --auth iam|none       sign, or do not, where neither the file nor the host says;
+                        never undoes "# @auth"
   --approve P@HOST      let profile P sign for HOST from now on, in this folder;
                         environment@, container@, instance@ name keys without a
                         profile, @HOST lets includes and private values go to HOST;

@@ -71,7 +71,7 @@ export async function openFile(
   const isUnusable = ({ error }: PreparedTrip) =>
     error !== null && exitCodeOfError(error) === exitCodes.usage;
   const stops = !isAll && prepared.some(isUnusable);
-  const problems = [...new Set([...file.problems, ...prepared.flatMap((trip) => trip.problems)])];
+  const problems = toldOnce([...file.problems, ...prepared.flatMap((trip) => trip.problems)]);
   const place = { environment, folder: source.folder };
   const shared = await privateFileNote(
     prepared.map(({ request }) => request),
@@ -84,6 +84,12 @@ export async function openFile(
     ...(shared === null ? [] : [shared]),
   ];
   return { source, environment, choices, prepared, problems, notes, stops };
+}
+
+/** Each once; what is said of a whole file, at the first request that it touches. */
+function toldOnce(problems: readonly Problem[]): readonly Problem[] {
+  const first = problems.find(({ code }) => code === "H_NOT_SIGNED");
+  return [...new Set(problems)].filter((problem) => problem.code !== "H_NOT_SIGNED" || problem === first);
 }
 
 /** An environment that nobody named is named here; so is what is odd in its files. */
@@ -105,7 +111,11 @@ export async function openFolder(
 ): Promise<{ readonly choices: TripChoices; readonly notes: readonly string[] }> {
   const directory = surroundings.cwd;
   const found = requestFolder(directory, ownersOf(surroundings));
-  const choices = await choicesIn(args, { ...found, directory, fileName: "awsreq whoami" }, surroundings);
+  const choices = await choicesIn(
+    args,
+    { ...found, directory, fileName: "awsreq whoami", sendsAsTyped: false },
+    surroundings,
+  );
   await tellPassedOver(found, surroundings);
   return { choices, notes: choices.folderVoices.problems };
 }
@@ -128,6 +138,8 @@ async function choicesIn(
     role: flagged(args.role, "--role"),
     region: flagged(args.region, "--region"),
     service: args.service,
+    auth: flagged(args.auth, "--auth"),
+    sendsAsTyped: source.sendsAsTyped,
     presign: args.presign,
     at: args.at,
     granted: args.approve.map(parseApproval),
@@ -148,7 +160,7 @@ function tellPassedOver({ notes }: Pick<RequestSource, "notes">, surroundings: S
 }
 
 /** A flag's value with the flag as its source. */
-function flagged(value: string | undefined, source: string): Sourced<string> | undefined {
+function flagged<T extends string>(value: T | undefined, source: string): Sourced<T> | undefined {
   return value === undefined ? undefined : { value, source };
 }
 

@@ -4,6 +4,7 @@ import { inertLine } from "../guard/terminalText.ts";
 import { reasonText, sizeText, timeText } from "../shown/bodyText.ts";
 import { sentValue } from "../shown/tripRedactor.ts";
 import { urlOf } from "../signing/presignedTarget.ts";
+import { scopeServiceText } from "../signing/scope.ts";
 import type { ExchangeResponse, Field, Identity, InterimResponse, Problem, Timings } from "../stages.ts";
 import type { Trip } from "../trip/trip.ts";
 import type { Style } from "./style.ts";
@@ -118,7 +119,7 @@ function signerText({ identity, signed }: Trip): string {
   const scope = signed?.trace?.scope;
   if (identity === null || scope === undefined) return "not signed";
   const role = identity.role === null ? "" : `, role ${identity.role},`;
-  return `signed as ${whoText(identity)}${role} for ${scope.region}/${scope.service}`;
+  return `signed as ${whoText(identity)}${role} for ${scope.region}/${scopeServiceText(scope)}`;
 }
 
 /** The profile, or what stands in for one. */

@@ -1,6 +1,7 @@
 import { basename, dirname, resolve } from "node:path";
 import { UserError } from "../errors.ts";
 import { ownersOf } from "../guard/folderOwner.ts";
+import { isOtherTools } from "../request/fileKind.ts";
 import { sourceText } from "../request/sourceText.ts";
 import { fileFaultText } from "./fileFault.ts";
 import { readNamedFile } from "./namedFile.ts";
@@ -16,6 +17,8 @@ export interface RequestSource extends RequestFolder {
   /** Absolute; includes are relative to it. */
   readonly directory: string;
   readonly text: string;
+  /** A file of other tools: what nothing says is signed goes out unsigned. Standard input has no such name. */
+  readonly sendsAsTyped: boolean;
 }
 
 const largestFile = 5 * 1024 * 1024;
@@ -28,7 +31,8 @@ export async function readRequestSource(file: string, surroundings: Surroundings
   if (file === "-") {
     const directory = surroundings.cwd;
     const text = await textOfStream(surroundings);
-    return { file, fileName: "stdin", directory, ...requestFolder(directory, ownersOf(surroundings)), text };
+    const folder = requestFolder(directory, ownersOf(surroundings));
+    return { file, fileName: "stdin", directory, ...folder, text, sendsAsTyped: false };
   }
   const path = resolve(surroundings.cwd, file);
   const directory = dirname(path);
@@ -38,6 +42,7 @@ export async function readRequestSource(file: string, surroundings: Surroundings
     directory,
     ...requestFolder(directory, ownersOf(surroundings)),
     text: await textOfFile(file, path, surroundings),
+    sendsAsTyped: isOtherTools(path),
   };
 }
 

@@ -36,6 +36,7 @@ import {
 import { checkedTrip, type RefusedTrip, refusedTrip } from "./refusedTrip.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { tripEffects } from "./tripEffects.ts";
+import { undecidedOnce } from "./undecidedTrips.ts";
 
 type SendArguments = Extract<Command, { command: "send" }>;
 
@@ -119,7 +120,7 @@ export async function stopAtText(
     return exitCodes.usage;
   }
   await writeRemarks(surroundings, opened);
-  for (const trip of trips) {
+  for (const trip of undecidedOnce(trips)) {
     // What stands in the text was told with its place just now.
     if (trip.error === null || trip.error.phase === "file") continue;
     const place = inertLine(`${source.fileName}:${trip.line + 1}:1: `);

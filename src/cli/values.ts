@@ -36,6 +36,12 @@ export function parseSeconds(text: string): number {
   throw badValue("--presign", text, "Give whole seconds from 1 to 604800 (seven days).");
 }
 
+/** `iam` or `none`. */
+export function parseAuth(text: string): "iam" | "none" {
+  if (text === "iam" || text === "none") return text;
+  throw badValue("--auth", text, "Give iam to sign what no request speaks of, or none to send it unsigned.");
+}
+
 /** 0 (any free port) to 65535. */
 export function parsePort(text: string): number {
   const port = Number(text);

@@ -1,7 +1,7 @@
 import type { Directive, HeaderLine, Problem, RequestBlock, VariableDefinition } from "../stages.ts";
 import { readBodyParts, unsupportedBodyForms } from "./bodyParts.ts";
 import { byteSize } from "./byteSize.ts";
-import { directiveProblems, isComment, readDirective } from "./directives.ts";
+import { directiveProblems, isComment, isSetting, readDirective } from "./directives.ts";
 import { foreignLinesAt } from "./foreignLines.ts";
 import { readHeaderLine } from "./headerLine.ts";
 import type { Line } from "./lines.ts";
@@ -16,6 +16,8 @@ export type BlockContent =
   | {
       readonly kind: "request";
       readonly request: Omit<RequestBlock, "title" | "range">;
+      /** Directives of the file's first block that hold for the whole file: an empty line parts them from the request. */
+      readonly ofFile: readonly Directive[];
       readonly problems: readonly Problem[];
     }
   /** Comments, directives and variables without a request line. */
@@ -40,14 +42,18 @@ interface Draft {
  * Reads the lines of one block, its separator left out.
  * @param document the text that the lines were split from
  * @param defined names of variables of the file that are names of directives too
+ * @param isTop whether it is what stands above the first separator
  */
 export function readBlock(
   lines: readonly Line[],
   document: string,
-  defined: ReadonlySet<string> = new Set(),
+  {
+    defined = new Set(),
+    isTop = false,
+  }: { readonly defined?: ReadonlySet<string>; readonly isTop?: boolean } = {},
 ): BlockContent {
   const draft: Draft = { directives: [], variables: [], problems: [], defined };
-  const first = readIntroduction(lines, draft);
+  const { end: first, parted } = readIntroduction(lines, draft);
   const line = lines[first];
   if (line === undefined) {
     addProblems(draft.problems, directiveProblems(draft.directives));
@@ -58,9 +64,14 @@ export function readBlock(
   const head = readHead(lines, first + 1, draft);
   const requestLine = readRequestLine(line, head.continued);
   const body = readBodyParts(lines.slice(head.end), document, writtenKindOf(head.headers));
-  const { directives, variables } = draft;
+  const { variables } = draft;
+  const isOfFile = (directive: Directive, index: number): boolean =>
+    isTop && index < parted && isSetting(directive);
+  const ofFile = draft.directives.filter(isOfFile);
+  const directives = draft.directives.filter((directive, index) => !isOfFile(directive, index));
   return {
     kind: "request",
+    ofFile,
     request: {
       name:
         directives.findLast(({ key, value }) => key.text === "name" && value.text !== "")?.value.text ?? null,
@@ -73,6 +84,7 @@ export function readBlock(
     },
     problems: [
       ...draft.problems,
+      ...directiveProblems(ofFile),
       ...directiveProblems(directives),
       ...requestLine.problems,
       ...body.problems,
@@ -81,18 +93,27 @@ export function readBlock(
   };
 }
 
-/** Reads up to the request line and gives its index; the number of lines when there is none. */
-function readIntroduction(lines: readonly Line[], draft: Draft): number {
+interface Introduction {
+  /** Index of the request line; the number of lines when there is none. */
+  readonly end: number;
+  /** How many directives stand above the last empty line before it. */
+  readonly parted: number;
+}
+
+/** Reads up to the request line. */
+function readIntroduction(lines: readonly Line[], draft: Draft): Introduction {
   let index = 0;
+  let parted = 0;
   while (index < lines.length) {
     const line = lines[index];
     if (line === undefined) break;
     const foreign = foreignLinesAt(lines, index, "beforeRequest");
     if (foreign !== null) draft.problems.push(foreign.problem);
-    else if (!isBlankText(line.text) && !readAside(line, draft)) return index;
+    else if (isBlankText(line.text)) parted = draft.directives.length;
+    else if (!readAside(line, draft)) return { end: index, parted };
     index = foreign?.end ?? index + 1;
   }
-  return lines.length;
+  return { end: lines.length, parted };
 }
 
 interface Head {

@@ -40,6 +40,13 @@ export function isOurDirective(key: string): boolean {
   return known.has(key);
 }
 
+const settings: ReadonlySet<string> = new Set(Object.values(settingDirectives));
+
+/** True for a directive that may hold for a whole file; what it says of one request alone (`@name`, …) never does. */
+export function isSetting({ key }: Directive): boolean {
+  return settings.has(key.text);
+}
+
 /** True for a line that is a comment or a directive: its first characters are `#` or `//`. */
 export function isComment(text: string): boolean {
   const start = skipBlanks(text, 0);

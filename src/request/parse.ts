@@ -25,7 +25,7 @@ export function parseRequestFile(text: string, limits: TextLimits = usualLimits)
   if (Buffer.byteLength(text) > limits.file) return tooLarge(limits.file);
   const document = text.startsWith("\ufeff") ? text.slice(1) : text;
   const lines = splitLines(document);
-  const draft: Draft = { directives: [], variables: [], requests: [], problems: [] };
+  const draft: Draft = { directives: [], spread: [], variables: [], requests: [], problems: [] };
   addProblems(draft.problems, longLines(lines, limits.line));
   const blocks = splitBlocks(lines);
   const contents = readBlocks(blocks, document);
@@ -34,6 +34,7 @@ export function parseRequestFile(text: string, limits: TextLimits = usualLimits)
     if (content !== undefined) addBlock(draft, block, content);
   }
   addProblems(draft.problems, duplicateNames(draft.requests));
+  addProblems(draft.problems, spreadDirectives(draft));
   const { directives, variables, requests, problems } = draft;
   addProblems(problems, literalKeyProblems({ preamble: { directives, variables }, requests }));
   if (requests.length === 0 && problems.length === 0) problems.push(noRequest(lines));
@@ -42,6 +43,8 @@ export function parseRequestFile(text: string, limits: TextLimits = usualLimits)
 
 interface Draft {
   readonly directives: Directive[];
+  /** Those of them that stand in the block of the first request. */
+  readonly spread: Directive[];
   readonly variables: VariableDefinition[];
   readonly requests: RequestBlock[];
   readonly problems: Problem[];
@@ -52,6 +55,10 @@ function addBlock(draft: Draft, block: Block, content: BlockContent): void {
   addProblems(draft.problems, content.problems);
   if (content.kind === "request") {
     draft.requests.push({ title: block.title, range: block.range, ...content.request });
+    for (const directive of content.ofFile) {
+      draft.directives.push(directive);
+      draft.spread.push(directive);
+    }
     return;
   }
   for (const variable of content.variables) draft.variables.push(variable);
@@ -66,7 +73,7 @@ function addBlock(draft: Draft, block: Block, content: BlockContent): void {
 /** Twice where a variable has the name of a directive: only then can a directive be one that was commented out. */
 function readBlocks(blocks: readonly Block[], document: string): readonly BlockContent[] {
   const read = (defined: ReadonlySet<string>) =>
-    blocks.map(({ content }) => readBlock(content, document, defined));
+    blocks.map(({ content, isTop }) => readBlock(content, document, { defined, isTop }));
   const contents = read(new Set());
   const defined = new Set(contents.flatMap(definedIn).filter(isOurDirective));
   return defined.size === 0 ? contents : read(defined);
@@ -78,7 +85,22 @@ function definedIn(content: BlockContent): readonly string[] {
   return variables.map(({ name }) => name.text);
 }
 
+/** What the empty line below a directive does, where somebody may not have meant it: it holds for later requests too. */
+function spreadDirectives({ spread, requests: [, ...later] }: Draft): readonly Problem[] {
+  const last = new Map(spread.map((directive) => [directive.key.text, directive]));
+  const isUnsaid = (key: string): boolean =>
+    later.some(({ directives }) => directives.every((directive) => directive.key.text !== key));
+  return [...last]
+    .filter(([key]) => isUnsaid(key))
+    .map(([key, directive]) => {
+      const message = `@${key} holds for every request of this file that says no @${key} itself, because an empty line parts it from the request below; without that line it holds for that request alone.`;
+      return hintAt(directiveRange(directive), "H_DIRECTIVE_OF_FILE", message);
+    });
+}
+
 interface Block {
+  /** What stands above the first separator. */
+  readonly isTop: boolean;
   readonly title: string;
   readonly range: RequestBlock["range"];
   readonly content: readonly Line[];
@@ -92,6 +114,7 @@ function splitBlocks(lines: readonly Line[]): readonly Block[] {
     const last = lines.at(-1) ?? line;
     const separator = line.text.startsWith("###");
     return {
+      isTop: !separator,
       title: separator ? titleOf(line) : "",
       range: {
         start: { line: line.number, column: 0 },

@@ -10,6 +10,7 @@ import type {
 } from "../stages.ts";
 import { readBodyBytes } from "./bodyBytes.ts";
 import { unsupportedBodyForms } from "./bodyParts.ts";
+import { settingDirectives } from "./directives.ts";
 import type { DynamicSources } from "./dynamicVariables.ts";
 import type { Environment } from "./environments.ts";
 import type { ExpandedPart } from "./expandBody.ts";
@@ -41,7 +42,9 @@ export interface ResolveContext extends DynamicSources {
   /** Reads an included file by its absolute path; refuses with a UserError. */
   readonly readInclude: (path: string) => Promise<Uint8Array>;
   /** Whether the request is going to be signed; a `+` in the query is then sent as `%20`. */
-  readonly willSign: (draft: Pick<ResolvedRequest, "headers" | "target" | "settings">) => boolean;
+  readonly willSign: (
+    draft: Pick<ResolvedRequest, "headers" | "target" | "settings" | "namesProfile">,
+  ) => boolean;
 }
 
 /** A request, null exactly when one of the problems is an error. */
@@ -91,7 +94,9 @@ async function requestOf(
   if (hasError(problems)) return null;
   const headers = sentHeaders(draft.headers, facts, context.version);
   const { settings } = draft;
-  const isSigned = context.willSign({ headers, target: draft.target, settings });
+  const isOwn = block.directives.some(({ key }) => key.text === settingDirectives.profile);
+  const namesProfile = isOwn ? ({ namesProfile: true } as const) : {};
+  const isSigned = context.willSign({ headers, target: draft.target, settings, ...namesProfile });
   const sent = isSigned ? withoutPlus(draft.target, draft.url) : { target: draft.target, problems: [] };
   addProblems(problems, sent.problems);
   return {
@@ -104,6 +109,7 @@ async function requestOf(
     body: body.bytes,
     settings,
     ...(draft.confirmations.length > 0 && { confirmations: draft.confirmations }),
+    ...namesProfile,
     outsideValues: draft.outsideValues,
     privateValues: draft.privateValues,
   };
@@ -155,9 +161,14 @@ function expandRequest(file: RequestFile, block: RequestBlock, context: ResolveC
   };
 }
 
-/** The file's problems that stop or touch a request: those in its block, and those that stand in no request's. */
+/**
+ * The file's problems that stop or touch a request: those in its block, those that stand in no request's, and those of
+ * directives in the first request's block that hold for all.
+ */
 function problemsOf(file: RequestFile, block: RequestBlock): readonly Problem[] {
+  const shared = new Set(file.preamble.directives.map(({ key }) => key.range.start.line));
   return file.problems.filter(({ range }) => {
+    if (shared.has(range.start.line)) return true;
     const owner = requestAt(file.requests, range.start.line);
     return owner === null || owner === block;
   });

@@ -1,5 +1,5 @@
 import { UserError } from "../errors.ts";
-import type { AuthMode, RequestSettings, RequestTarget } from "../stages.ts";
+import type { AuthMode, RequestSettings, RequestTarget, Sourced } from "../stages.ts";
 import {
   type AuthorisedRequest,
   emptyAuthorization,
@@ -10,7 +10,12 @@ import {
 /** How a request is authorised, and the reason in words. `asTyped`: it brings its own authorisation and is left alone. */
 export type AuthDecision =
   | { readonly kind: "sign"; readonly mode: AuthMode; readonly reason: string }
-  | { readonly kind: "none" | "asTyped"; readonly reason: string };
+  | {
+      readonly kind: "none" | "asTyped";
+      readonly reason: string;
+      /** Nothing decides it but the kind of the file. */
+      readonly isUnsaid?: true;
+    };
 
 /** What the host says of itself; from `hostScope`. */
 export interface HostFacts {
@@ -21,11 +26,22 @@ export interface HostFacts {
 
 interface AuthInput extends AuthorisedRequest {
   readonly target: Pick<RequestTarget, "query" | "authority">;
-  readonly settings: Pick<RequestSettings, "auth" | "service">;
+  readonly settings: Pick<RequestSettings, "auth" | "profile" | "service">;
+  /** The request's own block names the profile. */
+  readonly namesProfile?: boolean | undefined;
+}
+
+/** What holds where a request does not say whether it is signed. */
+export interface UnsaidAuth {
+  /** `--auth`: fills in, and undoes nothing that the file says. */
+  readonly auth?: Sourced<"iam" | "none"> | undefined;
+  /** The file is of a kind that other tools send as it is typed: what nothing decides goes out unsigned. */
+  readonly sendsAsTyped?: boolean | undefined;
 }
 
 /**
- * Decides whether a request is signed: `@auth` first; then what the request brings; then the service or the host.
+ * Decides whether a request is signed: `@auth` first; then what the request brings; then the service, `--auth`, the
+ * host, and a profile that the request itself names. A profile of the file or of a flag says who signs, not whether.
  * @param flagService `--service`, which says "sign" as `# @service` does
  * @throws UserError `E_AUTH_EMPTY`, `E_AUTH_TWICE`, `E_AUTH_UNDECIDED`: never a silent unsigned send
  */
@@ -33,6 +49,7 @@ export function decideAuth(
   request: AuthInput,
   host: HostFacts,
   flagService: string | undefined,
+  unsaid: UnsaidAuth = {},
 ): AuthDecision {
   const { auth, service } = request.settings;
   refuseEmpty(request);
@@ -45,12 +62,35 @@ export function decideAuth(
     return { kind: "sign", mode: auth.value, reason: `@auth ${auth.value.kind}, ${auth.source}` };
   }
   if (bringsItsOwn !== null) return { kind: "asTyped", reason: `the request brings ${bringsItsOwn}` };
-  const iam: AuthMode = { kind: "iam" };
-  if (flagService !== undefined) return { kind: "sign", mode: iam, reason: `--service ${flagService}` };
-  if (service !== undefined) return { kind: "sign", mode: iam, reason: `@service, ${service.source}` };
+  if (flagService !== undefined) return signed(`--service ${flagService}`);
+  if (service !== undefined) return signed(`@service, ${service.source}`);
+  return filledIn(request, unsaid) ?? byHost(request, host) ?? undecided(request, unsaid);
+}
+
+function signed(reason: string): AuthDecision {
+  return { kind: "sign", mode: { kind: "iam" }, reason };
+}
+
+/** The request's own profile is its own word; nothing beside the file takes a signature from it. */
+function filledIn({ namesProfile }: AuthInput, { auth }: UnsaidAuth): AuthDecision | null {
+  if (auth === undefined) return null;
+  const reason = `${auth.source} ${auth.value}`;
+  if (auth.value === "iam") return signed(reason);
+  return namesProfile === true ? null : { kind: "none", reason };
+}
+
+function byHost({ settings: { profile }, namesProfile }: AuthInput, host: HostFacts): AuthDecision | null {
   if (host.isUnsignedService) return { kind: "none", reason: "this AWS service takes no signature" };
-  if (host.isAws) return { kind: "sign", mode: iam, reason: "AWS host" };
-  throw undecided(request.target.authority);
+  if (host.isAws) return signed("AWS host");
+  return namesProfile === true ? signed(`@profile of the request, ${profile?.source ?? ""}`) : null;
+}
+
+function undecided({ settings, target }: AuthInput, { sendsAsTyped }: UnsaidAuth): AuthDecision {
+  const { profile } = settings;
+  const whoOnly =
+    profile === undefined ? null : `@profile of the file, ${profile.source}, says who signs, not whether`;
+  if (sendsAsTyped !== true) throw nothingSays(target.authority, whoOnly);
+  return { kind: "none", reason: whoOnly ?? "nothing says that it is to be signed", isUnsaid: true };
 }
 
 function refuseEmpty(request: AuthInput): void {
@@ -74,11 +114,12 @@ function authorisedTwice(mode: AuthMode, own: string): UserError {
   });
 }
 
-function undecided(authority: string): UserError {
+function nothingSays(authority: string, whoOnly: string | null): UserError {
+  const why = whoOnly === null ? "" : ` (${whoOnly})`;
   return new UserError({
     code: "E_AUTH_UNDECIDED",
     phase: "sign",
-    message: `${authority} is not a known AWS host, and the request does not say whether it is to be signed.`,
-    hint: "Add `# @service NAME` (for example execute-api for a custom domain) to sign it, or `# @auth none` to send it unsigned.",
+    message: `${authority} is not a known AWS host, and the request does not say whether it is to be signed${why}.`,
+    hint: "Write `# @auth none` (sent unsigned) or `# @auth iam` (signed) above the request; at the top of the file, with an empty line below it, the line holds for every request.",
   });
 }

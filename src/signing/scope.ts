@@ -34,7 +34,7 @@ export interface ScopeDecision {
 
 /**
  * Service and region to sign for: flag, directive, host, and for the region environment and profile after them.
- * @throws UserError `E_SERVICE_UNKNOWN`, `E_SIGV4A_NEEDED`, `E_REGION_UNKNOWN`
+ * @throws UserError `E_SIGV4A_NEEDED`, `E_REGION_UNKNOWN`
  */
 export function signingScope(sources: ScopeSources, authority: string): ScopeDecision {
   const service = signingService(sources, authority);
@@ -52,14 +52,26 @@ export function signingScope(sources: ScopeSources, authority: string): ScopeDec
 }
 
 /**
- * The service to sign for: flag, directive, host. Needs no profile, so it can be asked before anybody signs.
- * @throws UserError `E_SERVICE_UNKNOWN`, `E_SIGV4A_NEEDED`
+ * The service to sign for: flag, directive, host; else API Gateway's, whose custom domains are what most other hosts
+ * are. Needs no profile, so it can be asked before anybody signs.
+ * @throws UserError `E_SIGV4A_NEEDED`
  */
 export function signingService(sources: ServiceSources, authority: string): Sourced<string> {
   if (sources.needsSigV4a) throw sigV4aNeeded(authority);
-  const service = chosenService(sources);
-  if (service === null) throw unknownService(authority);
-  return service;
+  return chosenService(sources) ?? { value: "execute-api", source: assumed };
+}
+
+/** The source of a service that nothing names. */
+const assumed = "assumed";
+
+/** The service as a person is told of it: `execute-api (assumed)` where nothing names it. */
+export function serviceText({ value, source }: Sourced<string>): string {
+  return source === assumed ? `${value} (${assumed})` : value;
+}
+
+/** The service of a scope as a person is told of it. */
+export function scopeServiceText({ service, serviceSource }: SigningScope): string {
+  return serviceText({ value: service, source: serviceSource });
 }
 
 function chosenService({ flagService, settings, host }: ServiceSources): Sourced<string> | null {
@@ -96,15 +108,6 @@ function conflictOf(
     return `Signed for ${region.value}, where the host is; ${configuredRegion.value} (${configuredRegion.source}) is not used.`;
   }
   return null;
-}
-
-function unknownService(authority: string): UserError {
-  return new UserError({
-    code: "E_SERVICE_UNKNOWN",
-    phase: "sign",
-    message: `${authority} does not tell for which AWS service to sign.`,
-    hint: "Add `# @service NAME` to the request, for example `# @service execute-api`, or pass --service.",
-  });
 }
 
 function unknownRegion(authority: string): UserError {

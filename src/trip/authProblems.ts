@@ -22,21 +22,37 @@ function urlRange({ target, method }: RequestBlock): TextRange {
   return { start: first.range.start, end: last.range.end };
 }
 
-/** What somebody said about who signs, where nobody does. Not an error: a file may hold requests of both kinds. */
-export function unsignedProblems(
+/** What was said about who signs or whether, and has no effect. Not an error: a file may hold requests of both kinds. */
+export function unheardProblems(
   file: Pick<RequestFile, "preamble">,
   block: RequestBlock,
   auth: AuthDecision,
   choices: TripChoices,
 ): readonly Problem[] {
-  if (auth.kind === "sign") return [];
+  if (auth.kind === "sign") return signedAnyway(block, auth.reason, choices);
+  return [...notSigned(file, block, auth, choices), ...accountUnused(file, block, auth.reason)];
+}
+
+function signedAnyway({ method }: RequestBlock, reason: string, { auth }: TripChoices): readonly Problem[] {
+  if (auth?.value !== "none") return [];
+  const message = `This request is signed, so ${inWords(auth)} has no effect: ${reason}.`;
+  return [warningAt(method.range, "W_AUTH_UNUSED", message)];
+}
+
+function notSigned(
+  { preamble }: Pick<RequestFile, "preamble">,
+  { method }: RequestBlock,
+  auth: Exclude<AuthDecision, { readonly kind: "sign" }>,
+  choices: TripChoices,
+): readonly Problem[] {
   const said = saidOfSigner(choices).map(inWords);
   const verb = said.length === 1 ? "has" : "have";
   const message = `This request is not signed, so ${said.join(", ")} ${verb} no effect: ${auth.reason}.`;
-  return [
-    ...(said.length === 0 ? [] : [warningAt(block.method.range, "W_NOT_SIGNED", message)]),
-    ...accountUnused(file, block, auth.reason),
-  ];
+  if (said.length > 0) return [warningAt(method.range, "W_NOT_SIGNED", message)];
+  const isWhoOnly = preamble.directives.some(({ key }) => key.text === "profile");
+  if (auth.isUnsaid !== true || !isWhoOnly) return [];
+  const sent = `This request is sent as typed and not signed: ${auth.reason}; \`# @auth iam\` signs it.`;
+  return [hintAt(method.range, "H_NOT_SIGNED", sent)];
 }
 
 /** What was said for this very command or send; a profile of the environment holds for whatever is signed. */
@@ -47,6 +63,7 @@ function saidOfSigner(choices: TripChoices): readonly Sourced<string>[] {
     choices.role,
     choices.region,
     { value: choices.service, source: "--service" },
+    choices.auth?.value === "iam" ? choices.auth : undefined,
   ];
   return flags.flatMap((flag) =>
     flag?.value === undefined ? [] : [{ value: flag.value, source: flag.source }],

@@ -1,7 +1,7 @@
 import { refusals } from "../guard/refuse.ts";
 import type { IdentityOptions } from "../identity/choice/signerChoice.ts";
 import type { IdentityPlan } from "../identity/resolveIdentity.ts";
-import { type AuthDecision, decideAuth } from "../signing/authMode.ts";
+import { type AuthDecision, decideAuth, type UnsaidAuth } from "../signing/authMode.ts";
 import { hostScope, isAwsHost, isUnsignedService, needsSigV4a } from "../signing/hostScope.ts";
 import { type ScopeDecision, signingScope, signingService } from "../signing/scope.ts";
 import { signingOptions } from "../signing/signingOptions.ts";
@@ -9,15 +9,16 @@ import { refuseTypedDate } from "../signing/typedDate.ts";
 import type { AuthMode, ResolvedRequest, SigningScope } from "../stages.ts";
 import type { TripChoices } from "./tripChoices.ts";
 
-type Draft = Pick<ResolvedRequest, "headers" | "target" | "settings">;
+type Draft = Pick<ResolvedRequest, "headers" | "target" | "settings" | "namesProfile">;
 
 /**
  * Whether a request is signed, and why.
  * @throws UserError `E_AUTH_EMPTY`, `E_AUTH_TWICE`, `E_AUTH_UNDECIDED`
  */
-export function authOf(draft: Draft, { service }: Pick<TripChoices, "service">): AuthDecision {
+export function authOf(draft: Draft, choices: Pick<TripChoices, "service" | keyof UnsaidAuth>): AuthDecision {
   const { host } = draft.target;
-  return decideAuth(draft, { isAws: isAwsHost(host), isUnsignedService: isUnsignedService(host) }, service);
+  const facts = { isAws: isAwsHost(host), isUnsignedService: isUnsignedService(host) };
+  return decideAuth(draft, facts, choices.service, choices);
 }
 
 /** The request's way of signing, or a presigned URL where the person asks for one. */

@@ -6,7 +6,7 @@ import { writtenRequest } from "../request/selectRequest.ts";
 import { redactedError, redactedProblem, redactorOf } from "../shown/tripRedactor.ts";
 import { emptyAuthorization } from "../signing/ownAuthorization.ts";
 import type { Problem, RequestBlock, RequestFile } from "../stages.ts";
-import { emptyAuthProblem, unsignedProblems } from "./authProblems.ts";
+import { emptyAuthProblem, unheardProblems } from "./authProblems.ts";
 import { authOf, checkSignable, forWhat, presignedMode } from "./decisions.ts";
 import { recordedContext } from "./recordedContext.ts";
 import { errorInText, type PrepareAgain, type PreparedTrip, tripErrorOf } from "./trip.ts";
@@ -74,8 +74,8 @@ function preparedTrip(
   try {
     const auth = authOf(request, choices);
     if (auth.kind === "sign") checkSignable(request, presignedMode(auth.mode, choices), choices, now());
-    const unsigned = redacted(unsignedProblems(file, block, auth, choices));
-    return { ...known, problems: [...problems, ...unsigned], request, auth, error: null };
+    const unheard = redacted(unheardProblems(file, block, auth, choices));
+    return { ...known, problems: [...problems, ...unheard], request, auth, error: null };
   } catch (error) {
     return { ...known, error: redactedError(tripErrorOf(error), redactor) };
   }

@@ -12,12 +12,13 @@ import type { IdentityPlan } from "../identity/resolveIdentity.ts";
 import type { Ask } from "../questions.ts";
 import { nobodysTrip, redactorOf } from "../shown/tripRedactor.ts";
 import { isAwsHost } from "../signing/hostScope.ts";
+import { scopeServiceText } from "../signing/scope.ts";
 import type { ResolvedRequest, Signer, SigningScope, Sourced } from "../stages.ts";
 
 /** Who would sign, and for what; nothing of it is done yet. */
 export interface PlannedSigner {
   readonly plan: IdentityPlan;
-  readonly scope: Pick<SigningScope, "region" | "service"> | null;
+  readonly scope: SigningScope | null;
 }
 
 /** From where a trip starts, as far as approvals care. */
@@ -110,7 +111,8 @@ function common({ mode, granted, folder, protectedProfiles, confirmed = false }:
 
 function approvalIdentity({ plan, scope }: PlannedSigner, roleOfFile: boolean): ApprovalIdentity {
   const { source, role, account } = plan;
-  const { region = null, service = null } = scope ?? {};
+  const region = scope?.region ?? null;
+  const service = scope && scopeServiceText(scope);
   return {
     signer: signerOf(plan),
     named: namedByThePerson.has(source),

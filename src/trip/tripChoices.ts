@@ -1,4 +1,5 @@
 import type { FolderVoices } from "../identity/choice/folderVoices.ts";
+import type { UnsaidAuth } from "../signing/authMode.ts";
 import type { Sourced } from "../stages.ts";
 import type { ApprovalChoices } from "./tripApproval.ts";
 
@@ -8,7 +9,7 @@ export interface ConfiguredProfile extends Sourced<string> {
 }
 
 /** What the person says beside the file: flags of the command line, picks in the editor. */
-export interface TripChoices extends ApprovalChoices {
+export interface TripChoices extends ApprovalChoices, UnsaidAuth {
   readonly profile: string | undefined;
   /** Picked in the editor, for as long as it runs or for one send: before `# @profile`. */
   readonly pickedProfile?: Sourced<string> | undefined;

@@ -1,20 +1,27 @@
 import assert from "node:assert/strict";
 import { decideAuth } from "../../src/signing/authMode.ts";
-import { type ScopeSources, signingScope } from "../../src/signing/scope.ts";
+import { type ScopeSources, scopeServiceText, signingScope } from "../../src/signing/scope.ts";
 import type { AuthMode, RequestSettings } from "../../src/stages.ts";
 import { codeOf } from "./codeOf.ts";
 
 const aws = { isAws: true, isUnsignedService: false };
 const cognito = { isAws: true, isUnsignedService: true };
 const elsewhere = { isAws: false, isUnsignedService: false };
+const noHeaders: readonly { name: string; value: string }[] = [];
 const bearer = [{ name: "authorization", value: "Bearer x" }];
 
 function request(
   settings: RequestSettings = {},
   headers: { name: string; value: string }[] = [],
   query = "",
+  namesProfile = false,
 ) {
-  return { settings, headers, target: { query: query === "" ? null : query, authority: "api.example.com" } };
+  return {
+    settings,
+    headers,
+    namesProfile,
+    target: { query: query === "" ? null : query, authority: "api.example.com" },
+  };
 }
 
 function auth(value: AuthMode): RequestSettings {
@@ -69,6 +76,53 @@ describe("decideAuth", () => {
   });
 });
 
+describe("a request to a host that is not AWS's", () => {
+  const ofFile: RequestSettings = { profile: { value: "dev", source: "a.http:1" } };
+  const own: RequestSettings = { profile: { value: "dev", source: "a.http:3" } };
+  const requestOf = (settings: RequestSettings, headers = [...noHeaders]) =>
+    request(settings, headers, "", settings === own);
+  const flag = (value: "iam" | "none") => ({ auth: { value, source: "--auth" } });
+  const service: RequestSettings = { service: { value: "lambda", source: "a.http:2" } };
+  const rows = [
+    ["its own profile", own, {}, "sign"],
+    ["a profile of the file", ofFile, {}, "E_AUTH_UNDECIDED"],
+    ["a profile of the file, in a file of other tools", ofFile, { sendsAsTyped: true }, "none"],
+    ["no word, in a file of other tools", {}, { sendsAsTyped: true }, "none"],
+    ["its own profile, in a file of other tools", own, { sendsAsTyped: true }, "sign"],
+    ["--auth iam", {}, flag("iam"), "sign"],
+    ["--auth none", {}, flag("none"), "none"],
+    ["--auth iam and a profile of the file", ofFile, flag("iam"), "sign"],
+    ["--auth none and a profile of the file", ofFile, flag("none"), "none"],
+    ["--auth none and its own profile", own, flag("none"), "sign"],
+    ["--auth none and @service", service, flag("none"), "sign"],
+    ["--auth none and @auth iam", auth({ kind: "iam" }), flag("none"), "sign"],
+    ["--auth iam and @auth none", auth({ kind: "none" }), flag("iam"), "none"],
+  ] as const;
+  for (const [name, settings, unsaid, expected] of rows) {
+    it(`with ${name}: ${expected}`, () => {
+      const decided = () => decideAuth(requestOf(settings), elsewhere, undefined, unsaid).kind;
+      assert.equal(expected.startsWith("E_") ? codeOf(decided) : decided(), expected);
+    });
+  }
+
+  it("that brings an Authorization header is sent as typed, whatever a flag or a profile says", () => {
+    for (const [settings, unsaid] of [
+      [own, {}],
+      [own, flag("iam")],
+      [ofFile, { sendsAsTyped: true }],
+    ] as const)
+      assert.equal(decideAuth(requestOf(settings, bearer), elsewhere, undefined, unsaid).kind, "asTyped");
+  });
+
+  it("and one to an AWS host are told apart: --auth none leaves unsigned what only the host would sign", () => {
+    assert.equal(decideAuth(request(), aws, undefined, flag("none")).kind, "none");
+    assert.equal(decideAuth(request(ofFile), aws, undefined, flag("none")).kind, "none");
+    assert.equal(decideAuth(requestOf(own), aws, undefined, flag("none")).kind, "sign");
+    assert.equal(decideAuth(requestOf(own), cognito, undefined).kind, "none");
+    assert.equal(decideAuth(request(), cognito, undefined, flag("iam")).kind, "sign");
+  });
+});
+
 describe("signingScope", () => {
   const silent = { service: null, serviceReason: "", region: null, regionReason: "" };
   const told = { service: "execute-api", serviceReason: "host", region: "eu-west-1", regionReason: "host" };
@@ -114,6 +168,13 @@ describe("signingScope", () => {
     );
   });
 
+  it("assumes API Gateway where nothing names a service, and says so", () => {
+    const { scope, conflict } = signingScope({ ...sources, host: silent }, "h");
+    assert.deepEqual([scope.service, scope.serviceSource, conflict], ["execute-api", "assumed", null]);
+    assert.equal(scopeServiceText(scope), "execute-api (assumed)");
+    assert.equal(scopeServiceText(signingScope(sources, "h").scope), "execute-api");
+  });
+
   it("says when a host takes SigV4A only, whatever region is given", () => {
     const spanning = {
       ...sources,
@@ -132,10 +193,6 @@ describe("signingScope", () => {
     assert.equal(
       codeOf(() => signingScope({ ...custom, configuredRegion: null }, "h")),
       "E_REGION_UNKNOWN",
-    );
-    assert.equal(
-      codeOf(() => signingScope({ ...custom, flagService: undefined }, "h")),
-      "E_SERVICE_UNKNOWN",
     );
   });
 });

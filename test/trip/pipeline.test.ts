@@ -68,7 +68,6 @@ describe("a trip", () => {
       "E_AUTH_TWICE",
     ],
     ["no region", "# @service execute-api\nGET https://api.example.com/\n", "E_REGION_UNKNOWN"],
-    ["no service", "# @auth iam\n# @region us-east-1\nGET https://api.example.com/\n", "E_SERVICE_UNKNOWN"],
     ["SigV4A only", "GET https://x.mrap.accesspoint.s3-global.amazonaws.com/\n", "E_SIGV4A_NEEDED"],
     [
       "a time of its own",

@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
 import { bodyFixesFor } from "../../request/bodyFixes.ts";
-import { languageId } from "../requestTarget.ts";
+import { requestLanguages } from "../requestDocument.ts";
 import { rangeOf } from "./diagnostics.ts";
 
 /** Offers quick fixes for bodies: a forgotten `###`, lines of a form that do not say what they are. */
 export function registerBodyFixes(): vscode.Disposable {
   return vscode.languages.registerCodeActionsProvider(
-    { language: languageId },
+    requestLanguages,
     { provideCodeActions },
     { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
   );

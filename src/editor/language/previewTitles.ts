@@ -1,3 +1,4 @@
+import { serviceText } from "../../signing/scope.ts";
 import type { TripPreview } from "../../trip/previewTrip.ts";
 import { guessText } from "../identity/guessText.ts";
 
@@ -22,10 +23,13 @@ const unforeseen = "known when it is sent";
 
 function signerLabel({ signer, error }: Omit<TripPreview, "auth">): string | null {
   if (signer === null) return error === null ? unforeseen : null;
-  const { who, orMachine, region } = signer;
+  const { who, orMachine, region, service } = signer;
   const known = who ?? unforeseen;
   const name = orMachine ? `${known} or this machine` : known;
-  return guessText(region === null ? name : `${name} @ ${region.value}`, 60);
+  const where = guessText(region === null ? name : `${name} @ ${region.value}`, 60);
+  const shown = service === null ? "" : serviceText(service);
+  // What the request or its host says needs no word.
+  return shown === (service?.value ?? "") ? where : `${where} · ${guessText(shown, 60)}`;
 }
 
 function unsignedLabel(auth: TripPreview["auth"], error: TripPreview["error"]): string | null {
@@ -40,7 +44,6 @@ const faults: ReadonlyMap<string, string> = new Map([
   ["E_AUTH_UNDECIDED", "needs @service or @auth none"],
   ["E_AUTH_TWICE", "authorised twice"],
   ["E_AUTH_EMPTY", "the authorisation is empty"],
-  ["E_SERVICE_UNKNOWN", "needs @service"],
   ["E_REGION_UNKNOWN", "needs @region"],
   ["E_ENV_KEYS", "the environment's keys are not whole"],
   ["E_PROFILE_NAME", "the profile's name is empty"],

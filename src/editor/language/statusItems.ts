@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
+import { serviceText } from "../../signing/scope.ts";
 import { commandIds } from "../commandIds.ts";
 import { hasExpired } from "../identity/knownIdentities.ts";
+import { isRequestDocument } from "../requestDocument.ts";
 import { previewTitles } from "./previewTitles.ts";
 import { type SignerStatus, signerFacts, signerSentences } from "./signerText.ts";
 
@@ -55,20 +57,21 @@ export function registerStatusItems(
     vscode.window.onDidChangeVisibleTextEditors(show),
     vscode.window.onDidChangeActiveTextEditor(show),
     vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
-      if (textEditor.document.languageId === "awsreq") show();
+      if (isRequestFile(textEditor)) show();
     }),
   );
 }
 
 function isRequestFile({ document }: vscode.TextEditor): boolean {
-  return document.languageId === "awsreq";
+  return isRequestDocument(document);
 }
 
 function scopeText(status: SignerStatus | null): string {
   const { auth = null, signer = null } = status?.preview ?? {};
   if (auth?.kind !== "sign") return vscode.l10n.t("not signed");
   const unknown = vscode.l10n.t("not known");
-  return [signer?.service?.value ?? unknown, signer?.region?.value ?? unknown].join(" · ");
+  const service = signer?.service == null ? unknown : serviceText(signer.service);
+  return [service, signer?.region?.value ?? unknown].join(" · ");
 }
 
 /** Who signs the request at the cursor; red only when the credentials of an earlier send have ended. */

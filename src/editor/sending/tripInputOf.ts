@@ -38,7 +38,7 @@ export function inputAround(document: vscode.TextDocument, deps: TripInputDeps):
 export function folderInput(deps: TripInputDeps): TripInput {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const path = folder?.fsPath ?? "";
-  return inputIn({ fileName: "awsreq", directory: path, folder: path }, folder, deps);
+  return inputIn({ fileName: "awsreq", directory: path, folder: path, sendsAsTyped: false }, folder, deps);
 }
 
 function inputIn(

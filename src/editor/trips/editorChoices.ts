@@ -14,6 +14,7 @@ export function choicesOf(input: TripInput, folderVoices: FolderVoices): TripCho
     mode: "editor",
     profile: undefined,
     service: undefined,
+    sendsAsTyped: input.sendsAsTyped,
     presign: undefined,
     at: undefined,
     pickedProfile: once("profile") ?? input.pickedProfile,

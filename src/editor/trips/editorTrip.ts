@@ -82,7 +82,7 @@ export async function makeTrip(
 
 /** What was said about the signer of a request that nobody signs. */
 function unsignedNotes({ problems }: PreparedTrip): readonly string[] {
-  const codes = ["W_NOT_SIGNED", "W_ACCOUNT_UNUSED"];
+  const codes = ["W_NOT_SIGNED", "H_NOT_SIGNED", "W_ACCOUNT_UNUSED"];
   return problems.filter(({ code }) => codes.includes(code)).map(({ message }) => message);
 }
 

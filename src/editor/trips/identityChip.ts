@@ -1,5 +1,6 @@
 import { maskKeyId } from "../../guard/masks.ts";
 import type { IdentityChip } from "../../page/view.ts";
+import { scopeServiceText } from "../../signing/scope.ts";
 import type { Trip } from "../../trip/trip.ts";
 
 /** Who signs, as the panel shows it; null while nobody is known. */
@@ -15,7 +16,7 @@ export function identityChip({ identity, signed }: Pick<Trip, "identity" | "sign
     role: identity.role,
     accessKeyId: maskKeyId(identity.credentials.accessKeyId),
     region: scope?.region ?? null,
-    service: scope?.service ?? null,
+    service: scope && scopeServiceText(scope),
     expires: identity.expires?.toISOString() ?? null,
   };
 }

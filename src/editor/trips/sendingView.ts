@@ -1,5 +1,6 @@
 import type { FinishedStep, Outcome, PanelView, TripStep } from "../../page/view.ts";
 import { nobodysTrip, redactorOf } from "../../shown/tripRedactor.ts";
+import { scopeServiceText } from "../../signing/scope.ts";
 import type { TransferEvent } from "../../transport/sendOptions.ts";
 import type { PreparedTrip, Trip } from "../../trip/trip.ts";
 import { identityChip } from "./identityChip.ts";
@@ -62,7 +63,7 @@ export function afterAdvance(progress: Progress, trip: Trip): Progress {
       text: `Credentials from ${identity.profile ?? "the environment"} (${identity.kind})`,
     });
   if (scope !== undefined)
-    steps.push({ step: "sign", text: `Signed for ${scope.service} in ${scope.region}` });
+    steps.push({ step: "sign", text: `Signed for ${scopeServiceText(scope)} in ${scope.region}` });
   return { ...progress, trip, done: steps, current: currentStep(signed === null ? "sign" : "connect") };
 }
 

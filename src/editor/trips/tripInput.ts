@@ -14,6 +14,8 @@ export interface TripInput {
   readonly directory: string;
   /** Absolute path of the workspace folder, or of the file's own when it lies in none. */
   readonly folder: string;
+  /** A file of other tools (`.http`): what nothing says is signed goes out unsigned. */
+  readonly sendsAsTyped: boolean;
   /** Absolute paths of all folders of the window. */
   readonly workspaceFolders: readonly string[];
   readonly trusted: boolean;

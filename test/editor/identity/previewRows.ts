@@ -90,6 +90,30 @@ const authRows: readonly PreviewRow[] = [
   ],
 ].map(([name = "", text = ""]) => ({ name, text, files: { "folder/body.txt": "four" } }));
 
+const otherTools = { fileName: "a.http", sendsAsTyped: true };
+
+/** Whether a request is signed that nothing decides, by the kind of its file. */
+const fileRows: readonly PreviewRow[] = [
+  ["no word", own],
+  ["a profile of the file", `# @profile dev\n\n###\n${own}`],
+  ["the request's profile, without a region", `# @profile ops\n${own}`],
+  ["the request's profile and region", `# @profile dev\n# @region eu-west-1\n${own}`],
+  ["@auth iam of the file", `# @auth iam\n# @region eu-west-1\n\n###\n${own}`],
+  ["@auth none", `# @auth none\n${own}`],
+  ["@service", `# @service lambda\n# @region eu-west-1\n${own}`],
+  ["an AWS host", api],
+  ["a typed Authorization", `# @profile dev\n${own}Authorization: Bearer x\n`],
+  ["plain http", "GET http://api.pets.example/prod\n"],
+].flatMap(([name = "", text = ""]) => [
+  { name: `${name}, in an .http file`, text, changes: otherTools },
+  {
+    name: `${name}, in an .http file under a pick`,
+    text,
+    changes: { ...otherTools, pickedProfile: said("ops") },
+  },
+  { name: `${name}, in an .awsreq file under a pick`, text, changes: { pickedProfile: said("ops") } },
+]);
+
 /** Who signs. */
 const signerRows: readonly PreviewRow[] = [
   { name: "nobody chose", text: api },
@@ -310,4 +334,4 @@ const scopeRows: readonly PreviewRow[] = [
 ];
 
 /** Texts × environments × files. */
-export const previewRows: readonly PreviewRow[] = [...authRows, ...signerRows, ...scopeRows];
+export const previewRows: readonly PreviewRow[] = [...authRows, ...fileRows, ...signerRows, ...scopeRows];

@@ -88,6 +88,21 @@ describe("the words above a request", () => {
       fault: "needs @service or @auth none",
     }));
 
+  it("say which service is assumed", async () =>
+    assert.deepEqual(await titles("# @profile dev\n# @region eu-west-1\nGET https://api.pets.example/\n"), {
+      isSigned: true,
+      who: "dev @ eu-west-1 · execute-api (assumed)",
+      fault: null,
+    }));
+
+  it("say of a file of other tools that what nothing decides is not signed", async () => {
+    for (const text of ["", "# @profile dev\n\n###\n"])
+      assert.deepEqual(
+        await titles(`${text}GET https://api.pets.example/\n`, { changes: { sendsAsTyped: true } }),
+        { isSigned: false, who: "not signed", fault: null },
+      );
+  });
+
   it("say that half of the environment's keys is no pair", async () =>
     assert.deepEqual(await titles(api, { env: { AWS_SECRET_ACCESS_KEY: "x" } }), {
       isSigned: true,

@@ -101,6 +101,7 @@ export function inputFor(text: string, folder: string): TripInput {
     sendAs: null,
     protectedProfiles: [],
     machineCredentials: false,
+    sendsAsTyped: false,
     allowPlainHttpHosts: [],
     allowedProcessEnv: [],
     timeout: undefined,
