@@ -38,6 +38,8 @@ describe("every refusal that the local endpoint knows, sent and diagnosed", () =
     "scope-needs-sigv4a",
     "sig-payload-hash-missing",
     "clock-skew-s3",
+    "lambda-web-permission",
+    "appsync-key-expired",
   ]);
 
   for (const cause of refusedCauses) {

@@ -80,12 +80,12 @@ function withoutHeader(canonicalRequest: string, name: string): string {
     .replace(/;;/g, ";");
 }
 
-/** RFC 3986 re-encoding of a path as S3 does it, written for the test from the rule alone. */
+/** RFC 3986 re-encoding of a path as S3 does it, `%2F` as `/`, written for the test from the rule alone. */
 function s3Path(wirePath: string): string {
-  return wirePath
+  return decodeURIComponent(wirePath)
     .split("/")
     .map((segment) =>
-      encodeURIComponent(decodeURIComponent(segment)).replace(
+      encodeURIComponent(segment).replace(
         /[!'()*]/g,
         (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
       ),

@@ -75,11 +75,11 @@ function verify(vector: Vector, headers: TextHeaders): Verdict {
   });
 }
 
-/** RFC 3986 re-encoding of a path as S3 does it, written from the rule alone. */
+/** RFC 3986 re-encoding of a path as S3 does it, `%2F` as `/`, written from the rule alone. */
 function s3Path(path: string): string {
-  return path
+  return decodeURIComponent(path)
     .split("/")
-    .map((segment) => encodeURIComponent(decodeURIComponent(segment)).replace(/[!'()*]/g, percent))
+    .map((segment) => encodeURIComponent(segment).replace(/[!'()*]/g, percent))
     .join("/");
 }
 
