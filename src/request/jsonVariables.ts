@@ -1,4 +1,3 @@
-import { readJsonTree } from "../jsonTree.ts";
 import type { Problem } from "../stages.ts";
 import type { Expansion, Piece } from "./expansion.ts";
 import { warningAt } from "./problem.ts";
@@ -38,7 +37,12 @@ function textWith(pieces: readonly Piece[], shown: Piece | null): string {
   return pieces.map((piece) => (piece.literal || piece === shown ? piece.text : neutral)).join("");
 }
 
+/** Lines that are comments count for nothing. */
 function isJson(text: string): boolean {
-  const { fault } = readJsonTree(text);
-  return fault === null;
+  try {
+    JSON.parse(text.replace(/^[ \t]*(?:#|\/\/).*$/gm, ""));
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,4 +1,3 @@
-import { isUtf8 } from "node:buffer";
 import { UserError } from "../errors.ts";
 
 /**
@@ -22,6 +21,15 @@ export function sourceText(
   const end = validLength(buffer);
   const byte = (buffer[end] ?? 0).toString(16).toUpperCase().padStart(2, "0");
   throw fail(buffer.toString("utf8", 0, end), `the byte 0x${byte} is not UTF-8`);
+}
+
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function utf16(buffer: Buffer, fail: (text: string, what: string) => UserError, isCut = false): string {

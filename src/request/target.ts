@@ -77,13 +77,13 @@ function splitUrl(text: string, hostHeader: string | null): Reading<UrlParts> {
   return { fault: { code: "E_URL_SCHEME", message: schemeMessage(text, written === null ? null : scheme) } };
 }
 
-/** `HOST[:PORT][/path]`; null for what may as well be a word: one label with nothing behind it. */
+/** `HOST[:PORT][/path]`; null for one label without a port: it may as well be a word, of a variable that is secret too. */
 function withoutScheme(text: string): UrlParts | null {
   const [, authority = "", rest = ""] = /^([^/?#\\]*)(.*)$/s.exec(text) ?? [];
   const { value } = readAuthority(authority);
   if (value === undefined || rest.startsWith("\\")) return null;
   const isLoopback = looksLoopback(value.host);
-  const isHost = isLoopback || value.port !== null || rest.startsWith("/") || value.host.includes(".");
+  const isHost = isLoopback || value.port !== null || value.host.includes(".");
   return isHost ? { scheme: isLoopback ? "http:" : "https:", authority, rest, isGuessed: true } : null;
 }
 

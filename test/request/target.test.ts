@@ -89,6 +89,7 @@ describe("readTarget", () => {
   const refused: readonly (readonly [text: string, code: string, message: RegExp])[] = [
     ["", "E_URL_SCHEME", /https:\/\//],
     ["pets", "E_URL_SCHEME", /write `https:\/\/pets`\./],
+    ["api/pets", "E_URL_SCHEME", /write `https:\/\/api`\./],
     ["pets?k=secret", "E_URL_SCHEME", /write `https:\/\/pets`\./],
     ["a.example\\b", "E_URL_SCHEME", /does not begin with https/],
     ["u:secret@a.example", "E_URL_SCHEME", /does not begin with https/],
@@ -121,7 +122,6 @@ describe("readTarget", () => {
     ["example.com", "https: example.com 443 /"],
     ["Bücher.example", "https: xn--bcher-kva.example 443 /"],
     ["api:8080", "https: api:8080 8080 /"],
-    ["api/pets", "https: api 443 /pets"],
     ["localhost:3000/x", "http: localhost:3000 3000 /x"],
     ["localhost", "http: localhost 80 /"],
     ["a.localhost?b", "http: a.localhost 80 /"],

@@ -138,14 +138,22 @@ describe("an answer that lies about the signature", () => {
     assert.equal(isProved, true);
   });
 
-  it("braces of the person's own path that a proxy decodes are written as braces, and proved", async () => {
+  it("brackets of the person's own path that a proxy decodes are written as brackets, and proved", async () => {
     const path = (own: string) => request(`/prod/${own}`);
-    const { texts, isProved } = await outcome(path("%7B%7Bv%7D%7D"), (truth) => ({
+    const { texts, isProved } = await outcome(path("%5Bv%5D"), (truth) => ({
+      ...truth,
+      path: truth.path.replace("%255Bv%255D", "%5Bv%5D"),
+    }));
+    assert.deepEqual([texts, isProved], [[path("[v]")], true]);
+    assert.match(server.seen.at(-1) ?? "", /^GET \/prod\/\[v\]\n/);
+  });
+
+  it("braces that a proxy decodes are not offered: no URL is sent with them", async () => {
+    const { texts, isProved } = await outcome(request("/prod/%7B%7Bv%7D%7D"), (truth) => ({
       ...truth,
       path: truth.path.replace("%257B%257Bv%257D%257D", "%7B%7Bv%7D%7D"),
     }));
-    assert.deepEqual([texts, isProved], [[path("\\{{v}}")], true]);
-    assert.match(server.seen.at(-1) ?? "", /^GET \/prod\/\{\{v\}\}\n/);
+    assert.deepEqual([texts, isProved], [[], false]);
   });
 
   it("another path or query than ours in another encoding is told, and not offered", async () => {
