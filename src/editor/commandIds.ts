@@ -13,6 +13,7 @@ export const commandIds = {
   whoAmI: "awsreq.whoAmI",
   selectEnvironment: "awsreq.selectEnvironment",
   tryWithoutAws: "awsreq.tryWithoutAws",
+  useForHttpFiles: "awsreq.useForHttpFiles",
   showLog: "awsreq.showLog",
   approvals: "awsreq.approvals",
   forgetApprovals: "awsreq.forgetApprovals",

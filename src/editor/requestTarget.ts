@@ -4,14 +4,13 @@ import type { RestoreKey } from "../page/view.ts";
 import { requestAt } from "../request/selectRequest.ts";
 import type { RequestBlock } from "../stages.ts";
 import type { ParsedDocuments } from "./language/parsedDocuments.ts";
+import { isRequestDocument } from "./requestDocument.ts";
 
 /** One request of an open buffer. */
 export interface RequestTarget {
   readonly document: vscode.TextDocument;
   readonly block: RequestBlock;
 }
-
-export const languageId = "awsreq";
 
 /**
  * The request that a command is about: the one at a CodeLens's arguments (URI and zero-based line), else the one at
@@ -24,7 +23,7 @@ export async function targetOfCommand(
   const [uri, line] = args;
   if (typeof uri === "string" && typeof line === "number") return targetAt(uri, line, parsed);
   const editor = vscode.window.activeTextEditor;
-  if (editor === undefined || editor.document.languageId !== languageId) return null;
+  if (editor === undefined || !isRequestDocument(editor.document)) return null;
   return blockAt(editor.document, editor.selection.active.line, parsed);
 }
 
@@ -64,7 +63,7 @@ function blockAt(document: vscode.TextDocument, line: number, parsed: ParsedDocu
 async function openedDocument(uri: string): Promise<vscode.TextDocument | null> {
   try {
     const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
-    return document.languageId === languageId ? document : null;
+    return isRequestDocument(document) ? document : null;
   } catch {
     // A closed untitled buffer, a deleted file: nothing is there to be sent.
     return null;

@@ -16,8 +16,9 @@ import type { Outcomes } from "./outcomes.ts";
 import { panelActions } from "./panel/panelActions.ts";
 import { createResponsePanels } from "./panel/responsePanels.ts";
 import { createSender, type Sender } from "./sending/sender.ts";
-import { createSendProblems } from "./sending/sendProblems.ts";
-import { createRunner } from "./trips/loadRunner.ts";
+import { createSendProblems, type SendProblemsDeps } from "./sending/sendProblems.ts";
+import { inputAround, type TripInputDeps } from "./sending/tripInputOf.ts";
+import { createRunner, type RunnerLoader } from "./trips/loadRunner.ts";
 import { createApprovals } from "./trust/approvals.ts";
 import { askPerson } from "./trust/askDialog.ts";
 
@@ -49,7 +50,8 @@ export function createSession({ context, parsed, picks, outcomes, identities }: 
   const clock = createClockOffset(context.workspaceState);
   const actions = panelActions({ parsed, log, clock, runner: runner.load, sender: (): Sender => sender });
   const panels = createResponsePanels(extensionUri, actions);
-  const problems = createSendProblems();
+  const around = { picks, clock, storageDirectory };
+  const problems = createSendProblems({ parsed, undecidedLines: undecidedIn(runner.load, around) });
   const refused = createRefusedRequests(parsed);
   const shared = {
     context,
@@ -78,6 +80,14 @@ export function createSession({ context, parsed, picks, outcomes, identities }: 
         return clearBodyStorage(storageDirectory);
       });
     },
+  };
+}
+
+/** Which requests of a document nothing decides, found out when a quick fix is wanted. */
+function undecidedIn(load: RunnerLoader["load"], deps: TripInputDeps): SendProblemsDeps["undecidedLines"] {
+  return async (document) => {
+    const { undecidedLines, thisMachine } = await load();
+    return undecidedLines({ ...inputAround(document, deps), text: document.getText() }, thisMachine());
   };
 }
 

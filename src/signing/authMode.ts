@@ -119,7 +119,7 @@ function nothingSays(authority: string, whoOnly: string | null): UserError {
   return new UserError({
     code: "E_AUTH_UNDECIDED",
     phase: "sign",
-    message: `${authority} is not a known AWS host, and nothing says whether the request is to be signed${why}.`,
+    message: `${authority} is not a known AWS host, and the request does not say whether it is to be signed${why}.`,
     hint: "Write `# @auth none` (sent unsigned) or `# @auth iam` (signed) above the request; at the top of the file, with an empty line below it, the line holds for every request.",
   });
 }

@@ -60,6 +60,19 @@ describe("the manifest", () => {
     ]);
   });
 
+  it("wakes for request files of other extensions, and leaves their menus alone unless the setting says so", () => {
+    for (const language of ["awsreq", "http", "rest"])
+      assert.ok(manifest.activationEvents.includes(`onLanguage:${language}`), language);
+    const whens: { when: string }[] = Object.values(menus).flat() as { when: string }[];
+    for (const { when } of [...whens, ...keybindings].filter(({ when }) => when.includes("http")))
+      assert.equal(
+        when,
+        "editorLangId == awsreq || config.awsreq.httpFiles && editorLangId =~ /^(http|rest)$/",
+      );
+    assert.equal(settings["awsreq.httpFiles"]?.default, false);
+    assert.deepEqual(languages[0].extensions, [".awsreq"]);
+  });
+
   it("leaves settings that open a door to the person, and names every setting as restricted", () => {
     for (const [name, { scope }] of Object.entries(settings))
       assert.equal(scope, ownSettings.includes(name) ? "application" : "resource", name);

@@ -11,6 +11,7 @@ import { isTrustedOrTold } from "../trust/workspaceTrust.ts";
 import { type IdentityCommandDeps, identityHandlers } from "./identityHandlers.ts";
 import { type CommandHandler, inform, requestCommand } from "./requestCommand.ts";
 import { type LocalEndpoints, tryWithoutAws } from "./tryWithoutAws.ts";
+import { useForHttpFiles } from "./useForHttpFiles.ts";
 
 /** What the commands work with. */
 export interface CommandDeps extends IdentityCommandDeps {
@@ -45,6 +46,9 @@ export function commandHandlers(deps: CommandDeps): Readonly<Record<CommandName,
     },
     tryWithoutAws: async () => {
       if (await isTrustedOrTold()) await tryWithoutAws(deps.context, deps.endpoints, await deps.runner());
+    },
+    useForHttpFiles: async () => {
+      if (await isTrustedOrTold()) await useForHttpFiles();
     },
     showLog: async () => log.show(),
     approvals: async () => showApprovals(approvals, await deps.runner()),

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { ParsedDocuments } from "../language/parsedDocuments.ts";
-import { languageId, type RequestTarget, targetOfCommand } from "../requestTarget.ts";
+import { isRequestDocument } from "../requestDocument.ts";
+import { type RequestTarget, targetOfCommand } from "../requestTarget.ts";
 
 /** What a command does with its arguments, which come from anywhere: what is not understood counts as not given. */
 export type CommandHandler = (args: readonly unknown[]) => Promise<unknown>;
@@ -19,7 +20,7 @@ export function requestCommand(
 /** The request file in front, or null. */
 export function activeDocument(): vscode.TextDocument | null {
   const document = vscode.window.activeTextEditor?.document;
-  return document?.languageId === languageId ? document : null;
+  return document !== undefined && isRequestDocument(document) ? document : null;
 }
 
 /** Says that a command found no request to work on. */

@@ -4,14 +4,8 @@ import { inertText } from "../../guard/terminalText.ts";
 import type { RestoreKey } from "../../page/view.ts";
 import { rangeOf } from "../language/diagnostics.ts";
 import type { ParsedDocuments } from "../language/parsedDocuments.ts";
-import {
-  isRequestOf,
-  keyOfTarget,
-  languageId,
-  type RequestTarget,
-  requestKey,
-  targetOfKey,
-} from "../requestTarget.ts";
+import { requestLanguages } from "../requestDocument.ts";
+import { isRequestOf, keyOfTarget, type RequestTarget, requestKey, targetOfKey } from "../requestTarget.ts";
 import { editFor } from "./applyChange.ts";
 
 /** What the doctor found, at the requests that were refused, until each is sent again. */
@@ -50,7 +44,7 @@ export function createRefusedRequests(parsed: ParsedDocuments): RefusedRequests 
       if ([...refused.values()].some(({ document }) => document === uri.toString())) void draw(uri);
     }),
     vscode.languages.registerCodeActionsProvider(
-      { language: languageId },
+      requestLanguages,
       {
         provideCodeActions: (document, _range, { diagnostics }) =>
           quickFixes([...refused.values()], document, diagnostics, parsed),

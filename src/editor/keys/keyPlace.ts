@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Position, TextEdit } from "../../stages.ts";
 import { rangeOf } from "../language/diagnostics.ts";
-import { languageId } from "../requestTarget.ts";
+import { languageId } from "../requestDocument.ts";
 
 /** A problem's place in an open document. */
 export interface KeyPlace {

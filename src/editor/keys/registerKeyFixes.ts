@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { languageId } from "../requestTarget.ts";
+import { languageId } from "../requestDocument.ts";
 import { keyFixesFor } from "./keyFixes.ts";
 
 /** Offers quick fixes for literal keys. What they do is loaded when one is chosen. */

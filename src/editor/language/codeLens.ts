@@ -3,6 +3,7 @@ import type { RequestBlock } from "../../stages.ts";
 import { commandIds } from "../commandIds.ts";
 import { guessText } from "../identity/guessText.ts";
 import type { SignerOf } from "../identity/signerPreviews.ts";
+import { isRequestDocument, requestLanguages } from "../requestDocument.ts";
 import { showsCodeLens } from "../settings.ts";
 import { type LensEntry, lensLine, previewEntries } from "./lensTitles.ts";
 import type { ParsedDocuments } from "./parsedDocuments.ts";
@@ -38,19 +39,14 @@ export function registerCodeLens({
   outcome,
   onDidChange,
 }: CodeLensDeps): vscode.Disposable {
-  return vscode.languages.registerCodeLensProvider(
-    { language: "awsreq" },
-    {
-      onDidChangeCodeLenses: onDidChange,
-      provideCodeLenses: (document) =>
-        showsCodeLens(document)
-          ? parsed
-              .of(document)
-              .requests.flatMap((block) => lensesOf(document, block, outcome(document, block)))
-          : [],
-      resolveCodeLens: (lens) => (lens instanceof PreviewLens ? resolved(lens, signerOf) : lens),
-    },
-  );
+  return vscode.languages.registerCodeLensProvider(requestLanguages, {
+    onDidChangeCodeLenses: onDidChange,
+    provideCodeLenses: (document) =>
+      isRequestDocument(document) && showsCodeLens(document)
+        ? parsed.of(document).requests.flatMap((block) => lensesOf(document, block, outcome(document, block)))
+        : [],
+    resolveCodeLens: (lens) => (lens instanceof PreviewLens ? resolved(lens, signerOf) : lens),
+  });
 }
 
 function lensesOf(

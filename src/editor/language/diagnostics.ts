@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Problem, Severity, TextRange } from "../../stages.ts";
+import { languageId } from "../requestDocument.ts";
 import type { ParsedDocuments } from "./parsedDocuments.ts";
 
 /** Milliseconds after the last key before problems are shown anew. */
@@ -15,11 +16,11 @@ export function registerDiagnostics(parsed: ParsedDocuments): vscode.Disposable 
   };
   const show = (document: vscode.TextDocument): void => {
     forget(document);
-    if (document.languageId !== "awsreq" || document.isClosed) return;
+    if (document.languageId !== languageId || document.isClosed) return;
     collection.set(document.uri, parsed.of(document).problems.map(diagnosticOf));
   };
   const showSoon = (document: vscode.TextDocument): void => {
-    if (document.languageId !== "awsreq") return;
+    if (document.languageId !== languageId) return;
     forget(document);
     waiting.set(
       document.uri.toString(),

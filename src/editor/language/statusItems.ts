@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { serviceText } from "../../signing/scope.ts";
 import { commandIds } from "../commandIds.ts";
 import { hasExpired } from "../identity/knownIdentities.ts";
+import { isRequestDocument } from "../requestDocument.ts";
 import { previewTitles } from "./previewTitles.ts";
 import { type SignerStatus, signerFacts, signerSentences } from "./signerText.ts";
 
@@ -56,13 +57,13 @@ export function registerStatusItems(
     vscode.window.onDidChangeVisibleTextEditors(show),
     vscode.window.onDidChangeActiveTextEditor(show),
     vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
-      if (textEditor.document.languageId === "awsreq") show();
+      if (isRequestFile(textEditor)) show();
     }),
   );
 }
 
 function isRequestFile({ document }: vscode.TextEditor): boolean {
-  return document.languageId === "awsreq";
+  return isRequestDocument(document);
 }
 
 function scopeText(status: SignerStatus | null): string {

@@ -1,8 +1,11 @@
 import * as vscode from "vscode";
+import { requestAt } from "../../request/selectRequest.ts";
 import type { Trip } from "../../trip/trip.ts";
 import { rangeOf } from "../language/diagnostics.ts";
-import { languageId, type RequestTarget } from "../requestTarget.ts";
-import { quickFixesFor } from "./quickFixes.ts";
+import type { ParsedDocuments } from "../language/parsedDocuments.ts";
+import { requestLanguages } from "../requestDocument.ts";
+import type { RequestTarget } from "../requestTarget.ts";
+import { type QuickFix, quickFixesFor } from "./quickFixes.ts";
 
 /** What the last send found wrong with a request, at its place in the file until the file changes. */
 export interface SendProblems extends vscode.Disposable {
@@ -13,8 +16,15 @@ export interface SendProblems extends vscode.Disposable {
 /** Phases whose faults are mended in the file. */
 const inTheFile: ReadonlySet<string> = new Set(["file", "resolve", "guard", "sign", "credentials"]);
 
+/** What quick fixes are made from. */
+export interface SendProblemsDeps {
+  readonly parsed: ParsedDocuments;
+  /** Zero-based lines of the requests of a document that nothing decides. */
+  readonly undecidedLines: (document: vscode.TextDocument) => Promise<readonly number[]>;
+}
+
 /** Shows them as diagnostics of their own, with quick fixes where there are any. */
-export function createSendProblems(): SendProblems {
+export function createSendProblems(deps: SendProblemsDeps): SendProblems {
   const collection = vscode.languages.createDiagnosticCollection("awsreq.send");
   const parts = vscode.Disposable.from(
     collection,
@@ -22,7 +32,9 @@ export function createSendProblems(): SendProblems {
       if (contentChanges.length > 0) collection.delete(document.uri);
     }),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => collection.delete(uri)),
-    vscode.languages.registerCodeActionsProvider({ language: languageId }, { provideCodeActions }),
+    vscode.languages.registerCodeActionsProvider(requestLanguages, {
+      provideCodeActions: (document, _range, { diagnostics }) => codeActions(document, diagnostics, deps),
+    }),
   );
   return {
     show({ document, block }, trip, message) {
@@ -68,18 +80,35 @@ function diagnostic(range: vscode.Range, message: string, code: string): vscode.
   return made;
 }
 
-function provideCodeActions(
+async function codeActions(
   document: vscode.TextDocument,
-  _range: vscode.Range,
-  { diagnostics }: vscode.CodeActionContext,
-): vscode.CodeAction[] {
-  return diagnostics.flatMap((found) =>
-    quickFixesFor(String(found.code)).map(({ title, directive }) => {
-      const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
-      action.diagnostics = [found];
-      action.edit = new vscode.WorkspaceEdit();
-      action.edit.insert(document.uri, new vscode.Position(found.range.start.line, 0), `${directive}\n`);
-      return action;
-    }),
+  diagnostics: readonly vscode.Diagnostic[],
+  { parsed, undecidedLines }: SendProblemsDeps,
+): Promise<vscode.CodeAction[]> {
+  const file = parsed.of(document);
+  const actions: vscode.CodeAction[] = [];
+  for (const found of diagnostics.filter(({ source }) => source === "awsreq")) {
+    const block = requestAt(file.requests, found.range.start.line);
+    if (block === null) continue;
+    const lines = found.code === "E_AUTH_UNDECIDED" ? await undecidedLines(document) : [];
+    const undecided = file.requests.filter(({ method }) => lines.includes(method.range.start.line));
+    for (const fix of quickFixesFor(String(found.code), { file, block, undecided }))
+      actions.push(codeAction(document, found, fix));
+  }
+  return actions;
+}
+
+function codeAction(
+  document: vscode.TextDocument,
+  found: vscode.Diagnostic,
+  { title, edits }: QuickFix,
+): vscode.CodeAction {
+  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+  action.diagnostics = [found];
+  action.edit = new vscode.WorkspaceEdit();
+  action.edit.set(
+    document.uri,
+    edits.map(({ range, text }) => vscode.TextEdit.replace(rangeOf(range), text)),
   );
+  return action;
 }

@@ -24,6 +24,7 @@ import { policyText } from "./policyText.ts";
 import { typedHead } from "./requestHead.ts";
 import { afterAdvance, afterPreparing, afterTransfer, begun, sendingView } from "./sendingView.ts";
 import { tripView } from "./tripView.ts";
+import { undecidedLines } from "./undecidedLines.ts";
 import { writeBody } from "./writeBody.ts";
 
 /** What the editor's commands ask of the core. */
@@ -32,6 +33,7 @@ export const tripRunner = {
   createCredentialCache,
   makeTrip,
   environmentOf,
+  undecidedLines,
   progress: { begun, afterPreparing, afterAdvance, afterTransfer },
   typedHead,
   sendingView,
