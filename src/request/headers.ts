@@ -4,6 +4,7 @@ import { controlCharacterFault, surrogateFault } from "./characters.ts";
 import { clipped } from "./clipped.ts";
 import { headerNameFault, keysInAuthorization } from "./headerLine.ts";
 import { errorAt } from "./problem.ts";
+import { type HeaderKeys, privateHeaderKeys } from "./requestKeys.ts";
 import type { Expander } from "./variables.ts";
 
 /** A typed header, its variables expanded, and the places of its halves. */
@@ -17,6 +18,8 @@ export interface TypedHeader {
 export interface HeadersReading {
   readonly headers: readonly TypedHeader[];
   readonly problems: readonly Problem[];
+  /** Keys that sign in place of the header that holds them. */
+  readonly keys: (HeaderKeys & { readonly line: HeaderLine }) | null;
 }
 
 /** What the headers of a request must agree with. */
@@ -31,16 +34,23 @@ export interface HeaderFacts {
 export function expandHeaders(lines: readonly HeaderLine[], expander: Expander): HeadersReading {
   const headers: TypedHeader[] = [];
   const problems: Problem[] = [];
+  let keys: HeadersReading["keys"] = null;
   for (const line of lines) {
     const name = expander.expand(line.name);
     const value = expander.expand(line.value);
     if (name === null || value === null) continue;
     const header = { name: name.text, value: value.text.replace(/^[ \t]+/, "").trimEnd(), line };
+    const own: HeaderKeys | null =
+      keys === null && /^authorization$/i.test(name.text) ? privateHeaderKeys(value) : null;
+    if (own !== null) {
+      keys = { ...own, line };
+      continue;
+    }
     const found = ownProblems({ ...header, value: value.text });
     if (found.length === 0) headers.push(header);
     problems.push(...found);
   }
-  return { headers, problems };
+  return { headers, problems, keys };
 }
 
 function ownProblems({ name, value, line }: TypedHeader): readonly Problem[] {
