@@ -177,6 +177,13 @@ export interface RequestSettings {
 /** A kind of value that leaves the machine with a request and is not written in the shared file itself. */
 export type OutsideValue = "include" | "processEnv" | "privateEnvironment";
 
+/** AWS keys that a request writes itself, `Authorization: AWS <id> <secret>`, each out of the private environment. */
+export interface RequestKeys {
+  readonly credentials: Credentials;
+  /** `pets.awsreq:4`. */
+  readonly source: string;
+}
+
 /** A request ready to be signed: every variable expanded, every body byte known, every default header in place. */
 export interface ResolvedRequest {
   readonly name: string | null;
@@ -193,6 +200,8 @@ export interface ResolvedRequest {
   readonly confirmations?: readonly string[];
   /** The request's own block names the profile: its own word, which no line for all requests is. */
   readonly namesProfile?: true;
+  /** Sign it; the header that holds them is not sent. */
+  readonly requestKeys?: RequestKeys;
   /** Which kinds of outside values went in, for the guard. */
   readonly outsideValues: readonly OutsideValue[];
   /** Values of private environments and of environment variables that went in, for the redactor. */
@@ -213,7 +222,7 @@ export interface Credentials {
 /** Whose credentials sign: a profile's, or keys that no profile has, by where they come from. */
 export type Signer =
   | { readonly kind: "profile"; readonly name: string }
-  | { readonly kind: "environment" | "web-identity" | "container" | "instance" };
+  | { readonly kind: "environment" | "web-identity" | "container" | "instance" | "private-environment" };
 
 /** Who signs, and how we know. */
 export interface Identity {

@@ -3,7 +3,7 @@ import { inertLine } from "../guard/terminalText.ts";
 import type { BreakdownLine, SigningBreakdown, ThreeForms } from "../signing/breakdown.ts";
 import { urlOf } from "../signing/presignedTarget.ts";
 import type { Identity, SignedRequest, SigningTrace } from "../stages.ts";
-import type { Printer } from "./printer.ts";
+import { type Printer, whoText } from "./printer.ts";
 import type { Style } from "./style.ts";
 
 /** What a signature is explained from. */
@@ -43,7 +43,7 @@ export function breakdownText(explanation: Explanation, printer: Printer, column
 
 function whoLines({ identity, trace }: Explanation): BreakdownLine[] {
   const lines: BreakdownLine[] = [
-    { label: "profile", text: identity.profile ?? "(keys of the environment)", source: identity.source },
+    { label: "profile", text: identity.profile ?? `(${whoText(identity)})`, source: identity.source },
     {
       label: "credentials",
       text: `${maskKeyId(identity.credentials.accessKeyId)}, ${identity.kind}`,

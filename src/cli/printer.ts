@@ -130,6 +130,7 @@ export function whoText({ profile, kind }: Pick<Identity, "profile" | "kind">): 
 const withoutProfile: ReadonlyMap<string, string> = new Map([
   ["web identity", "the environment's web identity"],
   ["container", "the container's credentials"],
+  ["private environment", "keys of the private environment"],
   ["instance metadata", "the instance's credentials"],
 ]);
 

@@ -184,6 +184,7 @@ const keysWords: Readonly<Record<Exclude<Signer["kind"], "profile">, string>> = 
   "web-identity": "the web identity of the environment",
   container: "the container's credentials",
   instance: "the instance's credentials",
+  "private-environment": "keys of the private environment",
 };
 
 /** A signer in words. */

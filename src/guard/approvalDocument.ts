@@ -120,7 +120,13 @@ function destinationOf(fields: Fields): Destination | null {
   return isText(scheme) && isText(host) && isTextOrNull(connectTo) ? { scheme, host, connectTo } : null;
 }
 
-const keysKinds: ReadonlySet<unknown> = new Set(["environment", "web-identity", "container", "instance"]);
+const keysKinds: ReadonlySet<unknown> = new Set([
+  "environment",
+  "web-identity",
+  "container",
+  "instance",
+  "private-environment",
+]);
 const outsideValues: ReadonlySet<unknown> = new Set(["include", "processEnv", "privateEnvironment"]);
 
 function isKeysKind(value: unknown): value is Exclude<Signer["kind"], "profile"> {

@@ -3,7 +3,7 @@ import { signerName } from "./approvalArgument.ts";
 
 /**
  * Whether the person marked a signer as protected: requests that change things are asked about each time. Names are
- * compared without case; keys that no profile has go by `environment`, `web-identity`, `container`, `instance`.
+ * compared without case; keys that no profile has go by `environment`, `web-identity`, `container`, `instance`, `private-environment`.
  * @param patterns names; `*` stands for any characters, as in `prod-*`
  */
 export function isProtected(signer: Signer, patterns: readonly string[]): boolean {

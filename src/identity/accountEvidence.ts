@@ -40,6 +40,7 @@ function roleAccount(plan: CredentialPlan): AccountEvidence | null {
 const statedBy: Readonly<Record<CredentialPlan["first"]["kind"], string>> = {
   static: "aws_account_id of its profile",
   environment: "AWS_ACCOUNT_ID",
+  request: "the request's keys",
   process: "its credential process",
   webIdentity: "its credentials",
   container: "the container's credentials",

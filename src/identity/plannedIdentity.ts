@@ -55,6 +55,7 @@ export function kindInWords({ first, roles }: CredentialPlan): string {
 const sourceKinds: Record<SourceStep["kind"], string> = {
   static: "static keys",
   environment: "environment",
+  request: "private environment",
   process: "credential process",
   webIdentity: "web identity",
   container: "container",

@@ -60,6 +60,7 @@ async function firstCredentials(
   switch (step.kind) {
     case "static":
     case "environment":
+    case "request":
       return step.credentials;
     case "process": {
       const credentials = await runCredentialProcess(step, effects);

@@ -5,6 +5,8 @@ export interface Piece {
   readonly text: string;
   readonly range: TextRange;
   readonly literal: boolean;
+  /** Every character of it is the private environment's. */
+  readonly isPrivate?: true;
 }
 
 /** An expanded text, and where each piece of it comes from. */

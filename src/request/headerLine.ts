@@ -72,9 +72,18 @@ function headerLineProblems({ name, value }: HeaderLine): readonly Problem[] {
     ...characterProblems(value, `The value of ${name.text}`, [controlCharacterFault, surrogateFault]),
     ...unclosedReferences(name),
     ...unclosedReferences(value),
-    ...keysInAuthorization(name.text, value.text, value.range),
+    ...(hasOnlyReferences(value.text) ? [] : keysInAuthorization(name.text, value.text, value.range)),
     ...foreignAuthorization(name.text, value.text, value.range),
   ];
+}
+
+/**
+ * `AWS` with nothing but variables as keys: what they hold tells whether a key stands in a shared file. Region and service
+ * are no secrets.
+ */
+export function hasOnlyReferences(value: string): boolean {
+  const keys = value.replace(/[ \t]+(?:region|service):[^ \t]*/gi, "");
+  return /^AWS(?:[ \t]+(?:token:)?\{\{[^{}]*\}\})+$/i.test(keys.trim());
 }
 
 function headerNameProblems({ name }: HeaderLine): readonly Problem[] {
@@ -102,13 +111,16 @@ export function keysInAuthorization(
   range: Problem["range"],
 ): readonly Problem[] {
   if (name.toLowerCase() !== "authorization" || !/^AWS[ \t]+[^ \t]+[ \t]+[^ \t]/i.test(value)) return [];
-  return [
-    errorAt(
-      range,
-      "E_AUTHORIZATION_KEYS",
-      "This header holds AWS keys; move them to a profile (`aws configure --profile NAME`) and replace the header by `# @profile NAME` above the request.",
-    ),
-  ];
+  return [authorizationKeysProblem(range)];
+}
+
+/** `E_AUTHORIZATION_KEYS` at its place. */
+export function authorizationKeysProblem(range: Problem["range"]): Problem {
+  return errorAt(
+    range,
+    "E_AUTHORIZATION_KEYS",
+    "This header holds AWS keys; move them to a profile (`aws configure --profile NAME`) and replace the header by `# @profile NAME` above the request, or move them to http-client.private.env.json.",
+  );
 }
 
 function indented(line: Line): Problem {

@@ -3,8 +3,10 @@ import { readAuthority } from "./authority.ts";
 import { encodedBasic, foreignAuthorization } from "./authorizationWords.ts";
 import { controlCharacterFault, surrogateFault } from "./characters.ts";
 import { clipped } from "./clipped.ts";
+import type { Expansion } from "./expansion.ts";
 import { headerNameFault, keysInAuthorization } from "./headerLine.ts";
 import { errorAt } from "./problem.ts";
+import { type HeaderKeys, privateHeaderKeys } from "./requestKeys.ts";
 import type { Expander } from "./variables.ts";
 
 /** A typed header, its variables expanded, and the places of its halves. */
@@ -18,6 +20,8 @@ export interface TypedHeader {
 export interface HeadersReading {
   readonly headers: readonly TypedHeader[];
   readonly problems: readonly Problem[];
+  /** Keys that sign in place of the header that holds them. */
+  readonly keys: (HeaderKeys & { readonly line: HeaderLine }) | null;
 }
 
 /** What the headers of a request must agree with. */
@@ -32,24 +36,40 @@ export interface HeaderFacts {
 export function expandHeaders(lines: readonly HeaderLine[], expander: Expander): HeadersReading {
   const headers: TypedHeader[] = [];
   const problems: Problem[] = [];
+  let keys: HeadersReading["keys"] = null;
   for (const line of lines) {
-    const header = expandHeader(line, expander, problems);
-    if (header === null) continue;
+    const reading = expandHeader(line, expander, problems);
+    if (reading === null) continue;
+    const { header, value } = reading;
+    const own: HeaderKeys | null =
+      keys === null && value !== null && /^authorization$/i.test(header.name)
+        ? privateHeaderKeys(value)
+        : null;
+    if (own !== null) {
+      keys = { ...own, line };
+      continue;
+    }
     const found = ownProblems(header);
     const trimmed = header.value.replace(/^[ \t]+/, "").trimEnd();
     const sent = encodedBasic(header.name, trimmed, line.value.text, placeOf(header));
     if (found.length === 0) headers.push({ ...header, value: sent.value });
     problems.push(...(found.length === 0 ? sent.problems : found));
   }
-  return { headers, problems };
+  return { headers, problems, keys };
 }
 
-function expandHeader(line: HeaderLine, expander: Expander, problems: Problem[]): TypedHeader | null {
+/** A header expanded; `value` tells where its value came from, null for a header that is a whole variable. */
+function expandHeader(
+  line: HeaderLine,
+  expander: Expander,
+  problems: Problem[],
+): { readonly header: TypedHeader; readonly value: Expansion | null } | null {
   const name = expander.expand(line.name);
   const value = expander.expand(line.value);
   if (name === null || value === null) return null;
-  if (line.isVariable) return headerOf(name.text, line, problems);
-  return { name: name.text, value: value.text, line };
+  if (!line.isVariable) return { header: { name: name.text, value: value.text, line }, value };
+  const header = headerOf(name.text, line, problems);
+  return header && { header, value: null };
 }
 
 /** The header that a variable holds. What it holds instead is not repeated: it may be a secret. */

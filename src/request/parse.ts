@@ -7,6 +7,7 @@ import type { Line } from "./lines.ts";
 import { rangeIn, splitLines, trimmedSpan } from "./lines.ts";
 import { literalKeyProblems } from "./literalKeys.ts";
 import { addProblems, byPlace, errorAt, hintAt, warningAt } from "./problem.ts";
+import { sharedKeyProblems } from "./sharedKeys.ts";
 
 /** In bytes of UTF-8. */
 export interface TextLimits {
@@ -36,6 +37,7 @@ export function parseRequestFile(text: string, limits: TextLimits = usualLimits)
   addProblems(draft.problems, duplicateNames(draft.requests));
   addProblems(draft.problems, spreadDirectives(draft));
   const { directives, variables, requests, problems } = draft;
+  addProblems(problems, sharedKeyProblems({ preamble: { directives, variables }, requests }));
   addProblems(problems, literalKeyProblems({ preamble: { directives, variables }, requests }));
   if (requests.length === 0 && problems.length === 0) problems.push(noRequest(lines));
   return { preamble: { directives, variables }, requests, problems: problems.sort(byPlace) };

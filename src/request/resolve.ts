@@ -16,13 +16,14 @@ import type { Environment } from "./environments.ts";
 import type { ExpandedPart } from "./expandBody.ts";
 import { expandBody } from "./expandBody.ts";
 import { placeOf } from "./expansion.ts";
-import type { TypedHeader } from "./headers.ts";
+import type { HeadersReading, TypedHeader } from "./headers.ts";
 import { expandHeaders, framingProblems, sentHeaders, typedHost } from "./headers.ts";
 import { writtenKindOf } from "./mediaType.ts";
-import { addProblems, byPlace, hasError } from "./problem.ts";
+import { addProblems, byPlace, errorAt, hasError } from "./problem.ts";
 import { confirmationsOf } from "./runDirectives.ts";
 import { requestAt } from "./selectRequest.ts";
 import { readSettings } from "./settings.ts";
+import { settingValues } from "./settingValues.ts";
 import type { UrlText } from "./target.ts";
 import { readTarget, withoutPlus } from "./target.ts";
 import type { Expander } from "./variables.ts";
@@ -43,7 +44,7 @@ export interface ResolveContext extends DynamicSources {
   readonly readInclude: (path: string) => Promise<Uint8Array>;
   /** Whether the request is going to be signed; a `+` in the query is then sent as `%20`. */
   readonly willSign: (
-    draft: Pick<ResolvedRequest, "headers" | "target" | "settings" | "namesProfile">,
+    draft: Pick<ResolvedRequest, "headers" | "target" | "settings" | "namesProfile" | "requestKeys">,
   ) => boolean;
 }
 
@@ -93,10 +94,16 @@ async function requestOf(
   addProblems(problems, framingProblems(draft.headers, facts));
   if (hasError(problems)) return null;
   const headers = sentHeaders(draft.headers, facts, context.version);
-  const { settings } = draft;
+  const { settings, requestKeys } = draft;
   const isOwn = block.directives.some(({ key }) => key.text === settingDirectives.profile);
   const namesProfile = isOwn ? ({ namesProfile: true } as const) : {};
-  const isSigned = context.willSign({ headers, target: draft.target, settings, ...namesProfile });
+  const isSigned = context.willSign({
+    headers,
+    target: draft.target,
+    settings,
+    ...namesProfile,
+    ...requestKeys,
+  });
   const sent = isSigned ? withoutPlus(draft.target, draft.url) : { target: draft.target, problems: [] };
   addProblems(problems, sent.problems);
   return {
@@ -110,6 +117,7 @@ async function requestOf(
     settings,
     ...(draft.confirmations.length > 0 && { confirmations: draft.confirmations }),
     ...namesProfile,
+    ...requestKeys,
     outsideValues: draft.outsideValues,
     privateValues: draft.privateValues,
   };
@@ -119,6 +127,7 @@ async function requestOf(
 interface Draft {
   readonly settings: RequestSettings;
   readonly confirmations: readonly string[];
+  readonly requestKeys: Pick<ResolvedRequest, "requestKeys">;
   readonly headers: readonly TypedHeader[];
   readonly url: UrlText;
   readonly target: RequestTarget | null;
@@ -132,7 +141,8 @@ function expandRequest(file: RequestFile, block: RequestBlock, context: ResolveC
   const expander = expanderFor(file, block, context);
   const { settings, problems: settingsProblems } = readSettings(file, block, context.fileName, expander);
   const confirmations = confirmationsOf(file, block, expander);
-  const { headers, problems: headerProblems } = expandHeaders(block.headers, expander);
+  const { headers, problems: headerProblems, keys } = expandHeaders(block.headers, expander);
+  const own = keysOf(keys, context.fileName);
   const url = expandUrl(block, expander);
   const reading = url === null ? null : readTarget(url, typedHost(headers));
   const facts = {
@@ -142,8 +152,9 @@ function expandRequest(file: RequestFile, block: RequestBlock, context: ResolveC
   };
   const body = expandBody(block.body, facts, expander);
   return {
-    settings,
+    settings: { ...own.settings, ...settings },
     confirmations,
+    requestKeys: own.requestKeys,
     headers,
     url: url ?? { text: "", range: block.method.range, placeOf: () => block.method.range },
     target: reading?.target ?? null,
@@ -154,10 +165,37 @@ function expandRequest(file: RequestFile, block: RequestBlock, context: ResolveC
       ...expander.problems,
       ...settingsProblems,
       ...headerProblems,
+      ...own.problems,
       ...(reading?.problems ?? []),
       ...body.problems,
       ...unsupportedBodyForms(headers.map(expandedLine)),
     ].sort(byPlace),
+  };
+}
+
+interface KeysOfRequest {
+  readonly requestKeys: Pick<ResolvedRequest, "requestKeys">;
+  readonly settings: Pick<RequestSettings, "region" | "service">;
+  readonly problems: readonly Problem[];
+}
+
+/** What a header with keys says: who signs, and for what where no directive does. */
+function keysOf(keys: HeadersReading["keys"], fileName: string): KeysOfRequest {
+  if (keys === null) return { requestKeys: {}, settings: {}, problems: [] };
+  const { credentials, line } = keys;
+  const source = `${fileName}:${line.name.range.start.line + 1}`;
+  const said = (["region", "service"] as const).flatMap((key) => {
+    const text = keys[key];
+    return text === undefined ? [] : [{ key, ...settingValues[key](text) }];
+  });
+  return {
+    requestKeys: { requestKeys: { credentials, source } },
+    settings: Object.fromEntries(
+      said.flatMap(({ key, value }) => (value === undefined ? [] : [[key, { value, source }]])),
+    ),
+    problems: said.flatMap(({ fault }) =>
+      fault === undefined ? [] : [errorAt(line.value.range, fault.code, fault.message)],
+    ),
   };
 }
 

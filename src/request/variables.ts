@@ -39,6 +39,8 @@ interface State {
   readonly problems: Problem[];
   readonly outsideValues: Set<OutsideValue>;
   readonly privateValues: Set<string>;
+  /** Variables whose whole value is the private environment's. */
+  readonly privateNames: Set<string>;
   bytes: number;
 }
 
@@ -54,6 +56,7 @@ export function createExpander(sources: VariableSources, limits: ExpansionLimits
     problems: [],
     outsideValues: new Set(),
     privateValues: new Set(),
+    privateNames: new Set(),
     bytes: 0,
   };
   return {
@@ -83,9 +86,14 @@ function expandTokens(
     const text =
       token.kind === "unclosed" ? unclosed(state, range, chain) : referenceText(state, token, range, chain);
     if (text === null) complete = false;
-    else pieces.push({ text, range, literal: false });
+    else pieces.push({ text, range, literal: false, ...privacyOf(state, token) });
   }
   return complete ? { text: pieces.map(({ text }) => text).join(""), pieces } : null;
+}
+
+function privacyOf({ privateNames }: State, token: Token): Pick<Piece, "isPrivate"> {
+  const isPrivate = token.kind === "reference" && token.encoding === "none" && privateNames.has(token.expression);
+  return isPrivate ? { isPrivate } : {};
 }
 
 function referenceText(
@@ -158,17 +166,26 @@ function definitionText(
 ): string | null {
   if (definition.kind === "text") return definition.text;
   if (definition.kind === "written") {
-    return expandTokens(state, tokenize(definition.value), null, chain)?.text ?? null;
+    const expansion = expandTokens(state, tokenize(definition.value), null, chain);
+    if (expansion?.pieces.every(({ isPrivate }) => isPrivate) === true) notePrivateName(state, chain);
+    return expansion?.text ?? null;
   }
   const tokens = tokenize({ text: definition.text, range });
   // Known before anything can fail: what is told of a failure may quote it.
   if (definition.isPrivate) notePrivate(state, definition.text, tokens);
   const value = expandTokens(state, tokens, range, chain)?.text ?? null;
+  if (definition.isPrivate && tokens.every(({ kind }) => kind === "literal")) notePrivateName(state, chain);
   if (definition.isPrivate && value !== null) {
     state.outsideValues.add("privateEnvironment");
     if (value !== "") state.privateValues.add(value);
   }
   return value;
+}
+
+/** The variable that is being evaluated is the last of the chain. */
+function notePrivateName({ privateNames }: State, chain: readonly string[]): void {
+  const name = chain.at(-1);
+  if (name !== undefined) privateNames.add(name);
 }
 
 /** The value as it is written, and what it refers to when nothing has that name: `pass{{word` may be no reference. */

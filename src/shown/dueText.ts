@@ -109,6 +109,8 @@ export function signerText(signer: Signer, t: Translate): string {
       return t("the container's credentials");
     case "instance":
       return t("the instance's credentials");
+    case "private-environment":
+      return t("keys of your private environment");
   }
 }
 

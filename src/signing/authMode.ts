@@ -29,6 +29,8 @@ interface AuthInput extends AuthorisedRequest {
   readonly settings: Pick<RequestSettings, "auth" | "profile" | "service">;
   /** The request's own block names the profile. */
   readonly namesProfile?: boolean | undefined;
+  /** The request writes AWS keys out of the private environment. */
+  readonly requestKeys?: { readonly source: string } | undefined;
 }
 
 /** What holds where a request does not say whether it is signed. */
@@ -54,6 +56,8 @@ export function decideAuth(
   const { auth, service } = request.settings;
   refuseEmpty(request);
   const bringsItsOwn = ownAuthorization(request);
+  const { requestKeys } = request;
+  if (requestKeys !== undefined) return byKeys(requestKeys.source, auth?.value, bringsItsOwn);
   if (auth !== undefined && auth.value.kind === "none") {
     return { kind: bringsItsOwn === null ? "none" : "asTyped", reason: `@auth none, ${auth.source}` };
   }
@@ -65,6 +69,23 @@ export function decideAuth(
   if (flagService !== undefined) return signed(`--service ${flagService}`);
   if (service !== undefined) return signed(`@service, ${service.source}`);
   return filledIn(request, unsaid) ?? byHost(request, host) ?? undecided(request, unsaid);
+}
+
+/** Keys that the request writes are its word that it is signed; what contradicts them is never left out in silence. */
+function byKeys(source: string, mode: AuthMode | undefined, own: string | null): AuthDecision {
+  if (mode?.kind !== "none" && own === null)
+    return {
+      kind: "sign",
+      mode: mode ?? { kind: "iam" },
+      reason: `keys in the Authorization header, ${source}`,
+    };
+  const other = own ?? "`@auth none`";
+  throw new UserError({
+    code: "E_AUTH_TWICE",
+    phase: "sign",
+    message: `The request brings AWS keys in its Authorization header (${source}) and also ${other}; only one of them can be sent.`,
+    hint: `Remove the header with the keys, or remove ${other}.`,
+  });
 }
 
 function signed(reason: string): AuthDecision {

@@ -9,7 +9,7 @@ import { refuseTypedDate } from "../signing/typedDate.ts";
 import type { AuthMode, ResolvedRequest, SigningScope } from "../stages.ts";
 import type { TripChoices } from "./tripChoices.ts";
 
-type Draft = Pick<ResolvedRequest, "headers" | "target" | "settings" | "namesProfile">;
+type Draft = Pick<ResolvedRequest, "headers" | "target" | "settings" | "namesProfile" | "requestKeys">;
 
 /**
  * Whether a request is signed, and why.
@@ -40,13 +40,14 @@ export function checkSignable(
 
 /** What the request and everything around it say about who signs it. */
 export function signerVoices(
-  request: Pick<ResolvedRequest, "settings" | "target">,
+  request: Pick<ResolvedRequest, "settings" | "target" | "requestKeys">,
   choices: TripChoices,
 ): IdentityOptions {
   const { profile, region } = request.settings;
   return {
     ...voices(choices),
     directiveProfile: profile,
+    requestKeys: request.requestKeys,
     role: roleOf(request, choices),
     region: choices.region?.value ?? region?.value,
     authority: `${request.target.host}:${request.target.port}`,

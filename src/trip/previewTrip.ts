@@ -165,6 +165,7 @@ function withReasons(signer: PreviewedSigner, redact: (text: string) => string):
 const environmentSigners = {
   environmentKeys: "environment keys",
   environmentWebIdentity: "web identity",
+  requestKeys: "keys of the private environment",
 } as const;
 
 function whoOf(

@@ -143,6 +143,8 @@ export function signerOf({ profile, way }: IdentityPlan): Signer {
   switch (way.kind === "aws" ? way.plan.first.kind : null) {
     case "webIdentity":
       return { kind: "web-identity" };
+    case "request":
+      return { kind: "private-environment" };
     case "container":
       return { kind: "container" };
     case "instanceMetadata":

@@ -22,7 +22,7 @@ export function bundleOfUnsigned(
 
 /** Who would sign. Files are read; nothing is run, asked or contacted. */
 export function whoSigns(
-  request: Pick<ResolvedRequest, "settings" | "target">,
+  request: Pick<ResolvedRequest, "settings" | "target" | "requestKeys">,
   choices: TripChoices,
   effects: PlanningEffects,
 ): Promise<IdentityPlan> {

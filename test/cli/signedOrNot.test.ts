@@ -74,6 +74,20 @@ describe("a request to a host that is not AWS's", () => {
     });
   }
 
+  it("follows the line above the first request in a whole file only where an empty line parts them", async () => {
+    const two = "GET HOST/one\n\n### second\nGET HOST/two\n";
+    const typed = await sent("a.http", `# @auth none\n${two}`, "--all");
+    assert.deepEqual([typed.code, typed.signed], [0, [null, null]], typed.stderr);
+    const own = await sent("a.awsreq", `# @auth none\n${two}`, "--all");
+    assert.match(own.stderr, /^a\.awsreq:5:1: error: .*E_AUTH_UNDECIDED/m);
+    const whole = await sent("a.awsreq", `# @auth none\n\n${two}`, "--all");
+    assert.deepEqual([whole.code, whole.signed], [0, [null, null]], whole.stderr);
+    assert.match(whole.stderr, /^a\.awsreq:1:4: hint: @auth holds for every request.*H_DIRECTIVE_OF_FILE/m);
+    const signed = await sent("a.http", `# @profile canary\n\n${two}`, "--all");
+    assert.deepEqual([signed.code, signed.signed], [0, [null, null]], signed.stderr);
+    assert.match(signed.stderr, /H_NOT_SIGNED/);
+  });
+
   it("is noted once for a whole .http file", async () => {
     const { stderr } = await sent("a.http", `${ofFile}\n###\nGET HOST/2\n`, "--all");
     assert.equal(stderr.match(/H_NOT_SIGNED/g)?.length, 1, stderr);

@@ -102,6 +102,7 @@ function firstOf(plan: CredentialPlan): string {
   const { first } = plan;
   switch (first.kind) {
     case "static":
+    case "request":
     case "environment": {
       const { accessKeyId, expiration } = first.credentials;
       if (expiration !== undefined && expiration < noon) throw expiredCredentials(plan, expiration);
@@ -126,6 +127,7 @@ function methodOf({ first, roles }: CredentialPlan): string {
 
 const methods = {
   environment: "env",
+  request: "none of the AWS CLI's",
   process: "custom-process",
   webIdentity: "assume-role-with-web-identity",
   container: "container-role",

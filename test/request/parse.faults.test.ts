@@ -161,7 +161,8 @@ describe("parseRequestFile, faulty text", () => {
     for (const value of [
       "AWS AKIDEXAMPLE wJalrXUtnFEMI",
       "aws  a  b token:T region:r",
-      "AWS {{id}} {{secret}}",
+      "AWS {{id}} x{{secret}}",
+      "AWS {{id}} {{secret}} token:T",
     ]) {
       it(`flags ${value.slice(0, 12)}…`, () => {
         const text = `${get}\nAuthorization: ${value}`;
@@ -170,6 +171,16 @@ describe("parseRequestFile, faulty text", () => {
         assert.doesNotMatch(problems[0]?.message ?? "", /AKIDEXAMPLE|wJalr/);
       });
     }
+
+    it("leaves variables to what they hold, unless the file itself gives them a text", () => {
+      const header = "Authorization: AWS {{id}} {{secret}} token:{{t}} region:eu-west-1";
+      const found = (text: string) =>
+        marked(text, parseRequestFile(text).problems).filter(([code]) => code === "E_AUTHORIZATION_KEYS");
+      for (const above of ["", "@id = {{other}}\n", "@id = {{secret}}\n@secret = {{id}}\n", "@x = 1\n"])
+        assert.deepEqual(found(`${above}${get}\n${header}`), [], above);
+      for (const above of ["@id = a\n", "@id = {{b}}\n@b = c\n", "@t = x{{y}}\n", "@secret =\n"])
+        assert.equal(found(`${above}${get}\n${header}`).length, 1, above);
+    });
 
     it("leaves other schemes alone", () => {
       for (const value of [

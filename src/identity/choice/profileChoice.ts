@@ -1,12 +1,13 @@
 import { type TriedStep, UserError } from "../../errors.ts";
-import type { Sourced } from "../../stages.ts";
+import type { RequestKeys, Sourced } from "../../stages.ts";
 import { type Environment, variable } from "../files/profile.ts";
 import { hasEnvironmentKeys } from "./environmentKeys.ts";
 
 /** Whose credentials are wanted, and who said so: `--profile`, `pets.awsreq:1`, `AWS_PROFILE`, `default`. */
 export type ProfileChoice =
   | { readonly kind: "profile"; readonly name: string; readonly source: string }
-  | { readonly kind: "environmentKeys" | "environmentWebIdentity"; readonly source: string };
+  | { readonly kind: "environmentKeys" | "environmentWebIdentity"; readonly source: string }
+  | ({ readonly kind: "requestKeys" } & RequestKeys);
 
 /** The voices that choose a profile, the loudest first. */
 export interface ProfileVoices {

@@ -1,4 +1,4 @@
-import type { Sourced } from "../../stages.ts";
+import type { RequestKeys, Sourced } from "../../stages.ts";
 import type { AwsFiles } from "../files/awsFiles.ts";
 import type { Environment } from "../files/profile.ts";
 import { kindOf } from "../files/profileKind.ts";
@@ -26,6 +26,8 @@ export interface IdentityOptions {
   readonly dotenvRegion?: Sourced<string> | undefined;
   readonly samRegion?: Sourced<string> | undefined;
   readonly role?: RoleOnTop | undefined;
+  /** Written by the request itself: before every other voice. */
+  readonly requestKeys?: RequestKeys | undefined;
   /** The request's region, asked for a role when no profile has one. */
   readonly region?: string | undefined;
   /** `host:port` that the request goes to; the built-in profile gives keys by it. */
@@ -56,6 +58,7 @@ export async function chooseSigner(
   readFiles: () => Promise<AwsFiles>,
 ): Promise<ChosenSigner> {
   const voices = voicesOf(options, env);
+  if (options.requestKeys !== undefined) return signerOfKeys(options.requestKeys, options, voices);
   const voiced = chooseProfile(voices);
   if (isLocal(voiced)) checkLocalRequest(options);
   const needsFiles = voiced.kind !== "environmentKeys" && !isLocal(voiced);
@@ -69,6 +72,27 @@ export async function chooseSigner(
     samconfig: options.samRegion,
   });
   return { choice, files, region, notes: choiceNotes(choice, voices) };
+}
+
+/** Keys that the request writes itself sign, whatever profile is named beside it; which is said. */
+function signerOfKeys(keys: RequestKeys, options: IdentityOptions, voices: ProfileVoices): ChosenSigner {
+  const { flagProfile, pickedProfile, directiveProfile } = options;
+  const flag = flagProfile === undefined ? undefined : { value: flagProfile, source: "--profile" };
+  const named = flag ?? pickedProfile ?? directiveProfile;
+  const region = chooseRegion({
+    configured: options.configuredRegion,
+    dotenv: options.dotenvRegion,
+    env: voices.env,
+    profile: null,
+    samconfig: options.samRegion,
+  });
+  const note = `The keys of the Authorization header (${keys.source}) sign, not profile "${named?.value}" (${named?.source}).`;
+  return {
+    choice: { kind: "requestKeys", ...keys },
+    files: noFiles,
+    region,
+    notes: named === undefined ? [] : [note],
+  };
 }
 
 /** True for the built-in profile of the local endpoint. */

@@ -5,6 +5,7 @@ import { commentHint, type Profile, type ProfileKey, profileKey } from "../files
 import { type FoundKind, hasOwnKeys, kindLabel, kindOf, type ProfileKind } from "../files/profileKind.ts";
 import { refuseInWorkspace } from "../files/workspaceFile.ts";
 import { credentialSourceStep, environmentStep } from "./credentialSource.ts";
+import { checkKeyForm, type KeyNames } from "./keyForm.ts";
 import { containerStep, instanceMetadataStep } from "./machineCredentials.ts";
 import { emptyProfile, sourceError, sourceLoop, unsupportedKind } from "./planFaults.ts";
 import {
@@ -83,10 +84,22 @@ type Planned = Pick<CredentialPlan, "first" | "roles"> & {
   readonly source?: string;
 };
 
+const requestKeyNames: KeyNames = {
+  accessKeyId: "the access key id in the Authorization header",
+  secretAccessKey: "the secret access key in the Authorization header",
+  sessionToken: "the session token in the Authorization header",
+};
+
 function withoutProfile(choice: ProfileChoice, context: PlanContext): Planned {
   switch (choice.kind) {
     case "environmentKeys":
       return { first: environmentStep(choice.source, context.env), roles: [] };
+    case "requestKeys":
+      checkKeyForm(choice.credentials, requestKeyNames);
+      return {
+        first: { kind: "request", place: choice.source, credentials: choice.credentials },
+        roles: [],
+      };
     case "environmentWebIdentity":
       return { first: environmentWebIdentityStep(choice.source, context), roles: [] };
     case "profile":

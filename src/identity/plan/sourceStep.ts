@@ -20,6 +20,7 @@ export type SourceStep =
       readonly credentials: Credentials;
       readonly expirationPlace?: string;
     }
+  | { readonly kind: "request"; readonly place: string; readonly credentials: Credentials }
   | ProcessStep
   | WebIdentityStep
   | ContainerStep
@@ -75,6 +76,8 @@ export function sourceStepText(step: SourceStep): string {
       return `keys of profile "${step.profile}" (${step.place})`;
     case "environment":
       return `keys in the environment (${step.place})`;
+    case "request":
+      return `keys of the private environment in the request (${step.place})`;
     case "process":
       return `credential_process of profile "${step.profile}" (${step.place})`;
     case "webIdentity":

@@ -210,6 +210,20 @@ const signerRows: readonly PreviewRow[] = [
     text: `# @profile {{$processEnv WHO}}\n${api}`,
     env: { WHO: "dev" },
   },
+  ...["", "# @profile ops\n", "# @auth none\n", "# @auth iam\n"].map((above) => ({
+    name: `keys of the private environment, under "${above.trim()}"`,
+    text: `${above}${api}Authorization: AWS {{id}} {{secret}}\n`,
+    files: {
+      "folder/http-client.private.env.json": JSON.stringify({
+        x: { id: "AKIAPREVIEWPRIVATEKE", secret: "preview/secret/of/the/private/environmen" },
+      }),
+    },
+  })),
+  {
+    name: "keys of the shared environment",
+    text: `${api}Authorization: AWS {{id}} {{secret}}\n`,
+    files: { "folder/http-client.env.json": '{"x": {"id": "AKIAPREVIEWPRIVATEKE", "secret": "shared"}}' },
+  },
   { name: "a workspace that is not trusted", text: `# @profile dev\n${api}`, changes: { trusted: false } },
 ];
 

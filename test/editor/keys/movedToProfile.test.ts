@@ -135,7 +135,7 @@ describe("movedToProfile", () => {
       `@id = ${id}\n@secret = ${secret}\n${get}\nA: {{secret}}`,
       /used on line 4/,
     ],
-    ["keys of an environment", header, `${get}\nAuthorization: AWS {{id}} {{secret}}`, /does not define/],
+    ["keys of an environment", header, `${get}\nAuthorization: AWS ${id} {{secret}}`, /does not define/],
   ];
   for (const [what, code, text, says] of refused) {
     it(`refuses ${what}`, async () => {

@@ -88,6 +88,8 @@ const shownElsewhere = [
   "createCredentialCache",
   "makeTrip",
   "environmentOf",
+  // Numbers of lines alone.
+  "undecidedLines",
   "progress",
   "sendingView",
   "typedHead",
