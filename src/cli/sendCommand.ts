@@ -113,21 +113,31 @@ export async function stopAtText(
   opened: OpenedFile,
   surroundings: Surroundings,
 ): Promise<number> {
-  const { prepared, problems, source } = opened;
+  const { prepared, problems } = opened;
   const trips = prepared.map(startedTrip);
   if (json) {
     await writeDocument(surroundings, file, problems, trips, null);
     return exitCodes.usage;
   }
   await writeRemarks(surroundings, opened);
-  for (const trip of undecidedOnce(trips)) {
-    // What stands in the text was told with its place just now.
-    if (trip.error === null || trip.error.phase === "file") continue;
+  // What stands in the text, and what holds for the whole file, was told with its place just now.
+  const others = trips.filter(({ error }) => error?.phase !== "file" && error?.code !== "E_AUTH_UNDECIDED");
+  await writeErrors(surroundings, opened, others);
+  return exitCodes.usage;
+}
+
+/** Errors of trips that did not begin, with their places. */
+async function writeErrors(
+  surroundings: Surroundings,
+  { source }: OpenedFile,
+  trips: readonly Trip[],
+): Promise<void> {
+  for (const trip of trips) {
+    if (trip.error === null) continue;
     const place = inertLine(`${source.fileName}:${trip.line + 1}:1: `);
     const [first = "", ...rest] = errorLines(trip.error, tripPrinter(trip, surroundings));
     await writeLines(surroundings, [`${place}${first}`, ...rest]);
   }
-  return exitCodes.usage;
 }
 
 /** What there is to say about the file before its requests are signed. */
@@ -136,6 +146,10 @@ export async function writeRemarks(surroundings: Surroundings, opened: OpenedFil
   const privateValues = opened.prepared.flatMap((prepared) => prepared.privateValues);
   const printer = tripPrinter({ ...nobodysTrip, privateValues }, surroundings);
   await writeLines(surroundings, noteLines(opened.notes, printer));
+  const undecided = opened.prepared
+    .map(startedTrip)
+    .filter(({ error }) => error?.code === "E_AUTH_UNDECIDED");
+  await writeErrors(surroundings, opened, undecidedOnce(undecided));
 }
 
 async function printTrip(

@@ -13,7 +13,7 @@ import { exitCodeOfError, exitCodes, worstExitCode } from "./exitCode.ts";
 import { removedAtExit } from "./leftovers.ts";
 import { openFile, openFolder } from "./openFile.ts";
 import { outputStyle, tripPrinter, write, writeJson, writeLines } from "./output.ts";
-import { errorLines, noteLines, whoText } from "./printer.ts";
+import { errorLines, noteLines, undecidedLine, whoText } from "./printer.ts";
 import { stopAtText, writeRemarks } from "./sendCommand.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { tripEffects } from "./tripEffects.ts";
@@ -114,7 +114,11 @@ async function print(
   const style = outputStyle(surroundings);
   const printer = tripPrinter(redacted, surroundings);
   if (several) await write(surroundings.stdout, `${style.heading(inertLine(`### ${request}`))}\n`);
-  if (error !== null) await writeLines(surroundings, errorLines(error, printer));
+  if (error !== null)
+    await writeLines(
+      surroundings,
+      error.code === "E_AUTH_UNDECIDED" ? [undecidedLine(printer)] : errorLines(error, printer),
+    );
   if (error !== null && known === null) return;
   await writeLines(surroundings, noteLines(known?.notes ?? [], printer));
   const facts = known === null ? [["signed", "no: this request is not signed"]] : factsOf(known);

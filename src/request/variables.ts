@@ -92,7 +92,8 @@ function expandTokens(
 }
 
 function privacyOf({ privateNames }: State, token: Token): Pick<Piece, "isPrivate"> {
-  const isPrivate = token.kind === "reference" && token.encoding === "none" && privateNames.has(token.expression);
+  const isPrivate =
+    token.kind === "reference" && token.encoding === "none" && privateNames.has(token.expression);
   return isPrivate ? { isPrivate } : {};
 }
 
