@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { spawn, spawnSync } from "node:child_process";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { readFileSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { cliPath, type Finished, finished } from "../cli/cliProcess.ts";
 import {
@@ -28,17 +28,6 @@ const rows = [
     []),
 ].map(([, cell = ""]) => cell);
 
-/** A command line that knows `--auth` sends `.http` files to hosts that are not AWS as they are; one that does not wants a word. */
-const goesAsTyped = / --auth /.test(
-  spawnSync(process.execPath, [cliPath, "send", "--help"]).stdout.toString(),
-);
-
-/** Puts `# @auth none` into a block of its own above everything else. */
-function sayUnsigned(file: string): void {
-  const text = readFileSync(file, "utf8").replace(/^\uFEFF/, "");
-  writeFileSync(file, `# @auth none\n\n###\n${text}`);
-}
-
 /** Sends every file of the corpus by the built command line, a few at a time, each worker with a server of its own. */
 async function sendAll(workers: number): Promise<ReadonlyMap<string, Run>> {
   const runs = new Map<string, Run>();
@@ -47,7 +36,6 @@ async function sendAll(workers: number): Promise<ReadonlyMap<string, Run>> {
     Array.from({ length: workers }, async () => {
       const server = await startWireServer();
       const folder = copyCorpus(server.port);
-      if (!goesAsTyped) for (const [file] of cases) sayUnsigned(join(folder, file));
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
         const [file, { args = [], mask }] = next;
         const done = await sendFile(folder, file, args);
