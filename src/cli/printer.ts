@@ -66,15 +66,15 @@ export function notSentLines(trip: Trip, printer: Printer): string[] | null {
   const { style } = printer;
   if (skipped !== undefined) return [`${style.warning("skipped")}: ${inertLine(skipped)}`];
   if (request !== null || error === null) return null;
-  if (error.code === "E_AUTH_UNDECIDED") return [undecidedLine(printer)];
+  if (error.code === "E_AUTH_UNDECIDED") return [undecidedLine("sent", printer)];
   const isTold = problems.some(({ severity, code }) => severity === "error" && code === error.code);
   const why = `not sent, because of the error in its text that is told above ${style.dim(`(${error.code})`)}`;
   return isTold ? [`${style.bad("error")}: ${why}`] : errorLines(error, printer);
 }
 
 /** Of a request that the one error of its whole file speaks of. */
-export function undecidedLine({ style }: Printer): string {
-  return `${style.bad("error")}: not done, because nothing says whether this request is signed (told above)`;
+export function undecidedLine(what: "sent" | "asked about", { style }: Printer): string {
+  return `${style.bad("error")}: not ${what}, because nothing says whether this request is signed, as is told above`;
 }
 
 /** `200 OK · 12 ms · 231 B · dev, us-east-1/execute-api`. */

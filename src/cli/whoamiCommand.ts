@@ -117,7 +117,9 @@ async function print(
   if (error !== null)
     await writeLines(
       surroundings,
-      error.code === "E_AUTH_UNDECIDED" ? [undecidedLine(printer)] : errorLines(error, printer),
+      error.code === "E_AUTH_UNDECIDED"
+        ? [undecidedLine("asked about", printer)]
+        : errorLines(error, printer),
     );
   if (error !== null && known === null) return;
   await writeLines(surroundings, noteLines(known?.notes ?? [], printer));
