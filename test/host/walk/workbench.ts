@@ -152,6 +152,17 @@ async function openFromExplorer(page: Page, name: string): Promise<void> {
   await page.getByRole("treeitem", { name }).first().dblclick({ timeout: 30_000 });
   const lens = page.locator(`.monaco-editor[data-uri$="/${name}"] .codelens-decoration a`).first();
   await lens.waitFor({ timeout: 20_000 });
+  await settled(page, name);
+}
+
+/** Waits until the lines above the requests stay as they are: a click on one that is drawn anew is lost. */
+async function settled(page: Page, name: string): Promise<void> {
+  const lenses = page.locator(`.monaco-editor[data-uri$="/${name}"] .codelens-decoration`);
+  for (let [shown, since] = ["", Date.now()]; Date.now() - since < 500; ) {
+    const now = (await lenses.allInnerTexts()).join("\n");
+    if (now !== shown) [shown, since] = [now, Date.now()];
+    await page.waitForTimeout(50);
+  }
 }
 
 async function runCommand(page: Page, title: string): Promise<void> {
