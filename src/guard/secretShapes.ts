@@ -15,13 +15,14 @@ interface Shape {
   readonly replace: (before: string, value: string, options: ShapeOptions) => string;
 }
 
-const hideSecret: Shape["replace"] = (before, value) => (value === "" ? before : `${before}${secretMask}`);
-const hideToken: Shape["replace"] = (before, value) =>
-  value === "" ? before : `${before}${describeToken(value)}`;
-const hideKeyId: Shape["replace"] = (before, value) => `${before}${maskKeyId(value)}`;
+const hideSecret = unlessEmpty(() => secretMask);
+const hideToken = unlessEmpty(describeToken);
+const hideKeyId = unlessEmpty(maskKeyId);
 
-/** A separator between a name and its value: `: `, `=`, `": "`, `\": \"`, in JSON, INI, headers and queries. */
-const separator = String.raw`(?:\\{0,3}["'])?[ \t]{0,8}[:=][ \t]{0,8}(?:\\{0,3}["'])?`;
+/** Between a name and the quotation mark of its value, or its value: `: `, `=`, `": `, `\": `, and `": [` as JSON lists headers. */
+const colon = String.raw`(?:\\{0,3}["'])?[ \t]{0,8}[:=][ \t]{0,8}(?:\[\s{0,40})?`;
+/** A separator between a name and its value, in JSON, INI, headers and queries. */
+const separator = String.raw`${colon}(?:\\{0,3}["'])?`;
 const value = String.raw`(?:${maskSource}|[^\s"'\\&<>,;])`;
 
 const secretNames = "(?:SecretAccessKey|aws_secret_access_key|aws_secret_key|SecretKey)";
@@ -45,9 +46,20 @@ const shapes: readonly Shape[] = [
     replace: (before, signature, { showSignature }) =>
       `${before}${showSignature ? signature : signatureMask}`,
   },
+  authorization(`${colon}"`, String.raw`(?:[^"\\\r\n]|\\[^\r\n])+`),
+  authorization(`${colon}'`, String.raw`(?:[^'\\\r\n]|\\[^\r\n])+`),
+  // JSON in JSON: what is escaped in its strings has three backslashes.
+  authorization(String.raw`${colon}\\"`, String.raw`(?:[^"\\\r\n]|\\\\(?:\\"|[^"\r\n]))+`),
+  authorization(String.raw`[ \t]{0,8}[:=][ \t]{0,8}`, String.raw`[^\r\n"'\\]+`),
   {
-    pattern: /(\bauthorization(?:\\{0,3}["'])?[ \t]{0,8}[:=][ \t]{0,8}(?:\\{0,3}["'])?)([^\r\n"'\\]+)/gi,
-    replace: (before, text, options) => `${before}${authorizationText(text, options)}`,
+    pattern: /(\bauthorization\\{0,3}["']\s{0,8}:\s{0,8})((?!null\b|true\b|false\b)[\w.+-]+)/gi,
+    replace: (before) => `${before}"${secretMask}"`,
+  },
+  {
+    pattern: /(\bauthorization["']\s{0,8}:\s{0,8}\[)([^\]]*)/gi,
+    replace: (before, list, options) =>
+      before +
+      list.replace(/"((?:[^"\\]|\\[\s\S])*)"/g, (_all, text) => `"${authorizationText(text, options)}"`),
   },
   { pattern: /()\b((?:AKIA|ASIA)[A-Z0-9]{12,124})\b/g, replace: hideKeyId },
 ];
@@ -74,6 +86,22 @@ export function authorizationText(text: string, options: ShapeOptions): string {
   }
   const scheme = /^[A-Za-z][\w-]{0,30}(?=\s+\S)/.exec(text)?.[0];
   return scheme === undefined ? secretMask : `${scheme} ${secretMask}`;
+}
+
+/** A header's value, which ends where its line or its quotation does. */
+function authorization(before: string, values: string): Shape {
+  return {
+    pattern: new RegExp(String.raw`(\bauthorization${before})(${values})`, "gi"),
+    replace: (found, text, options) => `${found}${authorizationText(text, options)}`,
+  };
+}
+
+/** Leaves what holds no secret: nothing, and JSON's words, which a mask would make no JSON. */
+function unlessEmpty(hide: (value: string) => string): Shape["replace"] {
+  return (before, value) =>
+    value === "" || (/^(?:null|true|false)[\]}]*$/.test(value) && /["']\s*:[\s[]*$/.test(before))
+      ? `${before}${value}`
+      : `${before}${hide(value)}`;
 }
 
 function named(names: string, values: string, replace: Shape["replace"]): Shape {

@@ -153,6 +153,8 @@ describe("the redactor, of known secrets", () => {
       "a",
       "SecretAccessKey: ",
       "authorization: ",
+      '"authorization": [',
+      '"authorization": "\\"',
       secretKey.slice(0, -1),
       "Credential=aaaaaaaaaaaa",
     ];
@@ -190,6 +192,48 @@ describe("the redactor, of secrets by their shape", () => {
     );
     assert.equal(field("Proxy-Authorization", "Basic YTpi"), "Basic ‹secret›");
     assert.equal(text('{"authorization": "Bearer abc"}'), '{"authorization": "Bearer ‹secret›"}');
+    assert.equal(
+      text(String.raw`{"authorization":"Digest username=\"pet\", response=\"6629fae\"","b":1}`),
+      '{"authorization":"Digest ‹secret›","b":1}',
+    );
+    assert.equal(
+      text(JSON.stringify({ log: JSON.stringify({ authorization: 'Digest response="6629fae"', b: 1 }) })),
+      String.raw`{"log":"{\"authorization\":\"Digest ‹secret›\",\"b\":1}"}`,
+    );
+    assert.equal(
+      text("{'Authorization': 'Basic dTpw', 'b': 1}"),
+      "{'Authorization': 'Basic ‹secret›', 'b': 1}",
+    );
+  });
+
+  it("leaves JSON that holds no secret, and keeps it JSON", () => {
+    for (const json of [
+      '{"authorization":null,"url":"/one"}',
+      '{"headers":{"Authorization":null}}',
+      '{"authorization":true,"b":2}',
+      '{"authorization":[],"b":2}',
+      '{"authorization":{"type":"none"},"b":2}',
+      '{"SecretAccessKey":null,"SessionToken": null,"AccessKeyId" : null}',
+      String.raw`{"log":"{\"authorization\":null,\"SessionToken\":null}"}`,
+    ]) {
+      assert.equal(text(json), json);
+    }
+    assert.equal(text('{"authorization": 123456,"b":2}'), '{"authorization": "‹secret›","b":2}');
+  });
+
+  it("hides headers that JSON holds in lists", () => {
+    assert.equal(
+      text('{"Authorization":["Basic dTpw","Bearer abc"],"b":["c"]}'),
+      '{"Authorization":["Basic ‹secret›","Bearer ‹secret›"],"b":["c"]}',
+    );
+    assert.equal(
+      text('{"Authorization": [\n    "Basic dTpw"\n  ]}'),
+      '{"Authorization": [\n    "Basic ‹secret›"\n  ]}',
+    );
+    assert.equal(
+      text(`{"X-Amz-Security-Token":["${token}"],"SecretAccessKey": [ "${secretKey}" ]}`),
+      `{"X-Amz-Security-Token":["${describeToken(token)}"],"SecretAccessKey": [ "‹secret›" ]}`,
+    );
   });
 
   it("describes the session token", () => {
