@@ -78,10 +78,11 @@ function scopeText(status: SignerStatus | null): string {
 function showSigner(bar: vscode.StatusBarItem, status: SignerStatus | null): void {
   const isExpired = status?.known != null && hasExpired(status.known);
   const titles = status === null ? null : previewTitles(status.preview);
-  const label = titles?.who ?? vscode.l10n.t("not signed");
-  const icon = titles?.fault == null ? "account" : "warning";
-  const fault = titles?.fault == null ? "" : `: ${titles.fault}`;
-  bar.text = isExpired ? `$(warning) ${vscode.l10n.t("{0}: expired", label)}` : `$(${icon}) ${label}${fault}`;
+  const { who = null, fault = null } = titles ?? {};
+  const label = who ?? fault ?? vscode.l10n.t("not signed");
+  const icon = fault === null ? "account" : "warning";
+  const more = who === null || fault === null ? "" : `: ${fault}`;
+  bar.text = isExpired ? `$(warning) ${vscode.l10n.t("{0}: expired", label)}` : `$(${icon}) ${label}${more}`;
   bar.backgroundColor = isExpired ? new vscode.ThemeColor("statusBarItem.errorBackground") : undefined;
   const facts = status === null ? [] : signerFacts(status).map(([name, value]) => `${name}: ${value}`);
   bar.tooltip = [
