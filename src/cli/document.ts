@@ -11,6 +11,8 @@ export interface OutputDocument {
   readonly version: 1;
   readonly file: string;
   readonly problems: readonly ProblemEntry[];
+  /** What there is to know of the whole file: which environment was taken, whose settings are not listened to. */
+  readonly notes: readonly string[];
   readonly error: TripError | null;
   readonly requests: readonly RequestEntry[];
 }
@@ -42,6 +44,8 @@ export interface RequestEntry {
   readonly signing: SigningEntry | null;
   readonly response: ResponseEntry | null;
   readonly timings: Timings;
+  /** What there is to know of this request and is no error: that it is not signed, who signs in place of whom. */
+  readonly notes: readonly string[];
   readonly checks: readonly [];
   /** Why the answer is a refusal, the best reading first; empty for other answers. */
   readonly diagnosis: readonly Finding[];

@@ -34,7 +34,7 @@ export async function explainCommand(args: ExplainArguments, surroundings: Surro
         ),
       );
   }
-  if (args.json) await writeDocument(surroundings, args.file, opened.problems, trips, null);
+  if (args.json) await writeDocument(surroundings, { ...opened, file: args.file }, trips);
   return worstExitCode(trips.map(exitCodeOfTrip));
 }
 

@@ -19,7 +19,7 @@ async function run(argv: readonly string[], surroundings: Surroundings): Promise
     if (!(error instanceof UserError)) throw error;
     const told = tripErrorOf(error);
     if (argv.includes("--json") && !isLostOutput(error))
-      await writeDocument(surroundings, fileOf(argv), [], [], told);
+      await writeDocument(surroundings, { file: fileOf(argv), problems: [], notes: [] }, [], told);
     else await writeError(surroundings, told);
     return exitCodeOfError(told);
   }

@@ -60,22 +60,32 @@ export function writeLines({ stderr }: Surroundings, lines: readonly string[]): 
     : write(stderr, `${lines.join("\n")}\n`).catch(() => undefined);
 }
 
+/** What a document says of the whole file. */
+export interface DocumentHead {
+  /** As given on the command line. */
+  readonly file: string;
+  readonly problems: readonly Problem[];
+  readonly notes: readonly string[];
+}
+
 /** The one document of `--json`. */
 export async function writeDocument(
   surroundings: Surroundings,
-  file: string,
-  problems: readonly Problem[],
+  { file, problems, notes }: DocumentHead,
   trips: readonly Trip[],
-  error: TripError | null,
+  error: TripError | null = null,
   refused: ReadonlyMap<Trip, RefusedTrip> = new Map(),
 ): Promise<void> {
   const requests = [];
   const room = documentRoom();
   for (const trip of trips) requests.push(await requestEntry(trip, refused.get(trip) ?? notRefused, room));
+  const privateValues = trips.flatMap((trip) => trip.privateValues);
+  const withoutPrivate = redactorOf({ ...nobodysTrip, privateValues });
   const document: OutputDocument = {
     version: 1,
     file,
     problems: problems.map(problemEntry),
+    notes: notes.map((note) => withoutPrivate.message(note)),
     error: error && redactedError(error, redactorOf(nobodysTrip)),
     requests,
   };

@@ -19,7 +19,7 @@ export async function requestEntry(
   room: DocumentRoom = documentRoom(),
 ): Promise<RequestEntry> {
   const redactor = redactorOf(trip);
-  const { name, line, title, signed, identity, exchange, timings, error } = trip;
+  const { name, line, title, signed, identity, exchange, timings, notes, error } = trip;
   return {
     name,
     line: line + 1,
@@ -30,6 +30,7 @@ export async function requestEntry(
     signing: signed === null ? null : signingEntry(signed, redactor),
     response: exchange?.response == null ? null : await responseEntry(exchange.response, redactor, room),
     timings,
+    notes: notes.map((note) => redactor.message(note)),
     checks: [],
     diagnosis: findings.map((finding) => redactedFinding(finding, redactor)),
     checked: checked.map((result) => ({ ...result, shown: redactor.text(result.shown) })),

@@ -56,7 +56,7 @@ export async function sendCommand(args: SendArguments, surroundings: Surrounding
   try {
     if (!args.json) await writeRemarks(surroundings, opened);
     for (const prepared of opened.prepared) {
-      const came = await completeTrip(prepared, "send", opened.choices, effects);
+      const came = withClockNote(await completeTrip(prepared, "send", opened.choices, effects), args);
       const trip = output === null ? came : await kept(came, output, surroundings);
       trips.push(trip);
       const why = () => whyRefused(trip, opened.source.text, args, effects, surroundings);
@@ -64,12 +64,17 @@ export async function sendCommand(args: SendArguments, surroundings: Surrounding
       else await printTrip(trip, why, args, opened, surroundings);
       if (surroundings.signal.aborted) break;
     }
-    if (args.json) await writeDocument(surroundings, args.file, opened.problems, trips, null, refused);
+    if (args.json) await writeDocument(surroundings, { ...opened, file: args.file }, trips, null, refused);
   } finally {
     await output?.discard();
     removeStorage();
   }
   return worstExitCode(trips.map(exitCodeOfTrip));
+}
+
+function withClockNote(trip: Trip, { clockOffset }: SendArguments): Trip {
+  const note = clockNote(trip, clockOffset ?? 0);
+  return note === null ? trip : { ...trip, notes: [...trip.notes, note] };
 }
 
 function isMade({ skipped }: PreparedTrip): boolean {
@@ -113,10 +118,9 @@ export async function stopAtText(
   opened: OpenedFile,
   surroundings: Surroundings,
 ): Promise<number> {
-  const { prepared, problems } = opened;
-  const trips = prepared.map(startedTrip);
+  const trips = opened.prepared.map(startedTrip);
   if (json) {
-    await writeDocument(surroundings, file, problems, trips, null);
+    await writeDocument(surroundings, { ...opened, file }, trips);
     return exitCodes.usage;
   }
   await writeRemarks(surroundings, opened);
@@ -165,11 +169,7 @@ async function printTrip(
   if (notSent !== null) return writeLines(surroundings, notSent);
   if (args.verbose)
     await writeLines(surroundings, [...verboseLines(trip, opened, printer, surroundings.columns), ""]);
-  const signedWith = clockNote(trip, args.clockOffset ?? 0);
-  await writeLines(
-    surroundings,
-    noteLines([...disabledNote(trip), ...trip.notes, ...(signedWith === null ? [] : [signedWith])], printer),
-  );
+  await writeLines(surroundings, noteLines([...disabledNote(trip), ...trip.notes], printer));
   const response = trip.exchange?.response ?? null;
   if (response !== null) {
     if (args.verbose) await writeLines(surroundings, receivedLines(response, printer));

@@ -8,6 +8,7 @@ import {
   type Machine,
   startNotedEndpoint,
 } from "./cliProcess.ts";
+import { documentOf } from "./outputSchema.ts";
 
 const head = "# @profile canary\n# @region us-east-1\n# @service execute-api\n";
 
@@ -78,6 +79,10 @@ describe("why a request was refused", () => {
         good.stderr,
         /^note: Signed with the server's time, 1200 s after this machine's clock\.\n200 OK/,
       );
+      const { stdout } = await machine.run(["send", "a.awsreq", "--clock-offset=1200", "--json"]);
+      assert.deepEqual(documentOf(stdout).requests[0]?.notes, [
+        "Signed with the server's time, 1200 s after this machine's clock.",
+      ]);
     } finally {
       await ahead.close();
     }

@@ -55,7 +55,7 @@ describe("--json", () => {
     assert.equal(code, 0);
     assert.deepEqual(
       { ...whole, requests: [] },
-      { version: 1, file: "a.awsreq", problems: [], error: null, requests: [] },
+      { version: 1, file: "a.awsreq", problems: [], notes: [], error: null, requests: [] },
     );
     assert.deepEqual(
       { ...sole, timings: null },
@@ -108,6 +108,7 @@ describe("--json", () => {
         },
         response: null,
         timings: null,
+        notes: [],
         checks: [],
         checked: [],
         diagnosis: [],

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { closeServers } from "../transport/servers.ts";
 import { type WireServer, wireServer } from "../trip/wireServer.ts";
 import { createMachine, finished, type Machine } from "./cliProcess.ts";
+import { documentOf } from "./outputSchema.ts";
 
 describe("request and environment files on the command line", () => {
   let machine: Machine;
@@ -101,6 +102,21 @@ describe("request and environment files on the command line", () => {
     assert.equal(code, 2);
     assert.match(stderr, /note: the environment is "dev", the only one/);
     assert.match(stderr, /note: .*env\.json:1:13: n is left out/);
+  });
+
+  it("tells the same in the document", async () => {
+    await machine.write("work/http-client.env.json", JSON.stringify({ dev: { n: null } }));
+    const profile = "# @profile dev\n\n### one\n";
+    await machine.write("work/noted.http", `${profile}GET http://127.0.0.1:${server.port}/a\n`);
+    const { stdout } = await machine.run(["send", "noted.http", "--json"]);
+    server.taken();
+    const { notes, problems } = documentOf(stdout);
+    assert.match(notes.join("\n"), /the environment is "dev", the only one/);
+    assert.match(notes.join("\n"), /env\.json:1:13: n is left out/);
+    assert.deepEqual(
+      problems.map(({ code, line }) => [code, line]),
+      [["H_NOT_SIGNED", 4]],
+    );
   });
 
   const body = `# @auth none\nPOST http://127.0.0.1:PORT/a\nContent-Type: application/json\n\n{"name":"José"}`;
