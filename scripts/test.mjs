@@ -10,7 +10,7 @@ const suites = {
     mocha(["test/**/*.test.ts", "--ignore", "test/**/*.browser.test.ts", "--ignore", "test/host/**"]),
   page: () => mocha(["test/page/**/*.browser.test.ts"]),
   host: (args) => spawnSync(process.execPath, ["test/host/runHostTests.mjs", ...args], suiteOptions()),
-  walk: () => mocha(["test/host/walk/*.walk.ts"]),
+  walk: () => mocha(["--require", "test/host/walk/packaged.ts", "test/host/walk/*.walk.ts"]),
 };
 
 const counts = mkdtempSync(join(tmpdir(), "awsreq-counts-"));

@@ -6,6 +6,7 @@ import type { FrameLocator, Locator, Page } from "playwright-core";
 import { createLocalKeys, writeLocalKeys } from "../../../src/endpoint/localKeys.ts";
 import type { RequestRecord } from "../../../src/endpoint/requestLine.ts";
 import { type Endpoint, startEndpoint } from "../../../src/endpoint/startEndpoint.ts";
+import { packagedOnce } from "./packaged.ts";
 
 const root = resolve(__dirname, "../../..");
 
@@ -134,18 +135,6 @@ export async function sitDown(settings: object = {}, more: DeskOptions = {}): Pr
       rmSync(temporary, { recursive: true, force: true });
     },
   };
-}
-
-let packaged: Promise<string> | null = null;
-
-function packagedOnce(): Promise<string> {
-  packaged ??= (async () => {
-    const { packageExtension } = await import(join(root, "scripts/vsix.mjs"));
-    const outfile = join(mkdtempSync(join(tmpdir(), "awsreq-vsix-")), "awsreq.vsix");
-    await packageExtension(outfile);
-    return outfile;
-  })();
-  return packaged;
 }
 
 async function openFromExplorer(page: Page, name: string): Promise<void> {
