@@ -12,8 +12,13 @@ const keyCharacters: readonly boolean[] = Array.from({ length: 128 }, (_, code) 
   /[A-Za-z0-9/+]/.test(String.fromCharCode(code)),
 );
 
+/** No run is shorter than this many characters as written. */
+const shortest = 20;
+const anyRun = /[A-Za-z0-9/+%\\]{20}/;
+
 /** The runs of at least so many characters, in order. A loop, not a pattern: it looks at each character once. */
 export function keyRuns(text: string, least: number): readonly KeyRun[] {
+  if (least >= shortest && !anyRun.test(text)) return [];
   const runs: KeyRun[] = [];
   let at = 0;
   while (at < text.length) {
