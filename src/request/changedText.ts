@@ -2,7 +2,7 @@ import type { RequestBlock, RequestChange, RequestFile, TextEdit } from "../stag
 import { changeRequest } from "./changeRequest.ts";
 import { splitLines } from "./lines.ts";
 import { literalMeaning } from "./literalText.ts";
-import { parseRequestFile } from "./parse.ts";
+import { createRequestParser } from "./parse.ts";
 import { requestAt } from "./selectRequest.ts";
 
 /** A document after a change of one of its requests. */
@@ -24,12 +24,13 @@ export function changedText(
   line: number,
   change: RequestChange,
 ): ChangedText | "nowhere" | "refused" {
-  const file = parseRequestFile(text);
+  const parse = createRequestParser();
+  const file = parse(text);
   const block = requestAt(file.requests, line);
   const edit = block === null ? null : changeRequest(file, block, change);
   if (block === null || edit === null) return "nowhere";
   const changed = editedText(text, edit);
-  const after = parseRequestFile(changed);
+  const after = parse(changed);
   const index = file.requests.indexOf(block);
   const there = after.requests[index];
   if (there === undefined || !isSameBeside(file, after, index)) return "refused";
