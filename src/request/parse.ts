@@ -13,27 +13,27 @@ export interface TextLimits {
 
 const usualLimits: TextLimits = { file: 5 * 1024 * 1024, line: 1024 * 1024 };
 
+/** The blocks of parsed files, so that another version of one can take over what did not change. */
+const readings = new WeakMap<RequestFile, readonly BlockReading[]>();
+
 /**
  * Reads a request file. Never throws; takes time in proportion to the text. Every range lies inside the document;
  * a byte order mark counts no column, as in editors. Variables defined in blocks without a request hold for the
  * whole file, wherever they stand.
+ * @param before another version of it, read with the same limits: only blocks that differ are read anew
  */
-export function parseRequestFile(text: string, limits: TextLimits = usualLimits): RequestFile {
-  return createRequestParser(limits)(text);
-}
-
-/**
- * Reads the versions of one request file: each gives what `parseRequestFile` gives of it, and only blocks that differ from
- * the version before are read anew.
- */
-export function createRequestParser(limits: TextLimits = usualLimits): (text: string) => RequestFile {
-  let blocks: readonly BlockReading[] = [];
-  return (text) => {
-    if (Buffer.byteLength(text) > limits.file) return tooLarge(limits.file);
-    const document = text.startsWith("\ufeff") ? text.slice(1) : text;
-    blocks = readBlocks(document, blocks, limits.line);
-    return assembledFile(blocks);
-  };
+export function parseRequestFile(
+  text: string,
+  limits: TextLimits = usualLimits,
+  before: RequestFile | null = null,
+): RequestFile {
+  if (Buffer.byteLength(text) > limits.file) return tooLarge(limits.file);
+  const document = text.startsWith("\ufeff") ? text.slice(1) : text;
+  const known = (before === null ? undefined : readings.get(before)) ?? [];
+  const blocks = readBlocks(document, known, limits.line);
+  const file = assembledFile(blocks);
+  readings.set(file, blocks);
+  return file;
 }
 
 /** @param before the blocks of another version of the document; empty when there is none */

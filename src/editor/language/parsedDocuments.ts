@@ -1,5 +1,5 @@
 import type * as vscode from "vscode";
-import { createRequestParser } from "../../request/parse.ts";
+import { parseRequestFile } from "../../request/parse.ts";
 import type { RequestFile } from "../../stages.ts";
 
 /** Parsed buffers: each version is parsed once, and of it only what differs from the version before. */
@@ -14,9 +14,8 @@ export function createParsedDocuments(): ParsedDocuments {
     of(document) {
       const known = kept.get(document);
       if (known?.version === document.version) return known.file;
-      const parse = known?.parse ?? createRequestParser();
-      const file = parse(document.getText());
-      kept.set(document, { version: document.version, file, parse });
+      const file = parseRequestFile(document.getText(), undefined, known?.file);
+      kept.set(document, { version: document.version, file });
       return file;
     },
   };
@@ -25,5 +24,4 @@ export function createParsedDocuments(): ParsedDocuments {
 interface Kept {
   readonly version: number;
   readonly file: RequestFile;
-  readonly parse: (text: string) => RequestFile;
 }

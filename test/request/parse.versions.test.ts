@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { createRequestParser, parseRequestFile } from "../../src/request/parse.ts";
+import { parseRequestFile, type TextLimits } from "../../src/request/parse.ts";
+import type { RequestFile } from "../../src/stages.ts";
 
 const pieces = [
   ...["###\n", "### title\n", "###", "\n###\r\n", "\r### b\r", "a ### b", "\u2028###", "#", "##"],
@@ -41,12 +42,21 @@ function edited(text: string, { at, gone, put }: { at: number; gone: number; put
   return text.slice(0, start) + put + text.slice(end);
 }
 
-describe("createRequestParser", () => {
+/** Reads versions of a file, each with the one before. */
+function createParser(limits?: TextLimits): (text: string) => RequestFile {
+  let file: RequestFile | null = null;
+  return (text) => {
+    file = parseRequestFile(text, limits, file);
+    return file;
+  };
+}
+
+describe("parseRequestFile with the version before", () => {
   it("gives of every version of a file what a parser that knows none of the others gives", () => {
     const limits = { file: 400, line: 60 };
     fc.assert(
       fc.property(anyText, fc.array(anyEdit, { minLength: 1, maxLength: 8 }), (first, edits) => {
-        const parse = createRequestParser(limits);
+        const parse = createParser(limits);
         let text = first;
         assert.deepEqual(parse(text), parseRequestFile(text, limits));
         for (const edit of edits) {
@@ -59,7 +69,7 @@ describe("createRequestParser", () => {
   });
 
   it("reads an emptied file anew", () => {
-    const parse = createRequestParser();
+    const parse = createParser();
     for (const text of ["", "GET https://a.example\n", "", "", "###\n", "\ufeff"])
       assert.deepEqual(parse(text), parseRequestFile(text));
   });
@@ -67,7 +77,7 @@ describe("createRequestParser", () => {
   const many = Array.from({ length: 50 }, (_, index) => `### ${index}\nGET https://a.example/${index}\n`);
 
   it("keeps the requests that an edit does not touch as the objects that they were", () => {
-    const parse = createRequestParser();
+    const parse = createParser();
     const before = parse(many.join(""));
     const after = parse(many.with(20, "### 20\nGET https://a.example/changed\n").join(""));
     const changed = after.requests.flatMap((request, index) =>
@@ -77,7 +87,7 @@ describe("createRequestParser", () => {
   });
 
   it("keeps those above where lines move, and moves those below without reading them again", () => {
-    const parse = createRequestParser();
+    const parse = createParser();
     const before = parse(many.join(""));
     const after = parse(many.with(20, "### 20\n\nGET https://a.example/20\n").join(""));
     assert.ok(after.requests.slice(0, 20).every((request, index) => request === before.requests[index]));
