@@ -200,7 +200,7 @@ const entries = {
   "trips.js": {
     entryPoints: ["src/editor/trips/tripRunner.ts"],
     external: ["vscode"],
-    plugins: [awsStaysApart, doctorStaysApart, checksStayApart, networkOfTheEditor],
+    plugins: [awsStaysApart, doctorStaysApart, checksStayApart, networkOfTheEditor, languageStaysApart],
   },
   "page.js": {
     entryPoints: ["src/page/main.tsx"],

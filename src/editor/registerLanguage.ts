@@ -15,6 +15,7 @@ import { registerSignerHover } from "./language/signerHover.ts";
 import { type RequestStatus, registerStatusItems } from "./language/statusItems.ts";
 import { registerStructure } from "./language/structure.ts";
 import type { Outcomes } from "./outcomes.ts";
+import { createSoon } from "./soon.ts";
 
 /** What the language features share with what sends. */
 export interface LanguageDeps {
@@ -24,23 +25,33 @@ export interface LanguageDeps {
   readonly identities: KnownIdentities;
 }
 
+/** Milliseconds: a send makes several things known, and the lines are drawn anew once for all of them. */
+const pause = 30;
+
 /**
  * Everything that works on the text and the folder: the buffer, the settings, the picks, and in a trusted workspace the
  * folder's own environments and the AWS config file. Nothing is contacted or run, and no credential is read.
  */
 export function registerLanguage({ parsed, picks, outcomes, identities }: LanguageDeps): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
-  const fire = (): void => changed.fire();
+  const soon = createSoon(() => changed.fire(), pause);
+  const fire = soon.ask;
+  const isVisible = (document: vscode.TextDocument): boolean =>
+    vscode.window.visibleTextEditors.some((editor) => editor.document === document);
   const knowledge = createFolderKnowledge(picks);
   const signerOf = createSignerPreviews({ parsed, picks, knowledge, identities });
   return vscode.Disposable.from(
     changed,
+    soon,
     knowledge,
     knowledge.onDidChange(fire),
     identities.onDidChange(fire),
-    outcomes.onDidChange(fire),
+    outcomes.onDidChange((document) => {
+      if (isVisible(document)) fire();
+    }),
     picks.onDidChange(fire),
     vscode.workspace.onDidGrantWorkspaceTrust(fire),
+    vscode.workspace.onDidChangeWorkspaceFolders(fire),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration("awsreq")) fire();
     }),

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import * as vscode from "vscode";
 import type { RestoreKey } from "../page/view.ts";
 import { requestAt } from "../request/selectRequest.ts";
-import type { RequestBlock } from "../stages.ts";
+import type { RequestBlock, RequestFile } from "../stages.ts";
 import type { ParsedDocuments } from "./language/parsedDocuments.ts";
 import { isRequestDocument } from "./requestDocument.ts";
 
@@ -35,10 +35,19 @@ async function targetAt(uri: string, line: number, parsed: ParsedDocuments): Pro
 /** The same request again, in the buffer as it is now: by its name, else by its text, else by its line. */
 export async function targetOfKey(key: RestoreKey, parsed: ParsedDocuments): Promise<RequestTarget | null> {
   const document = await openedDocument(key.document);
-  if (document === null) return null;
-  const { requests } = parsed.of(document);
+  return document === null ? null : targetIn(document, key, parsed);
+}
+
+/** The same in a document that is open. */
+export function targetIn(
+  document: vscode.TextDocument,
+  key: RestoreKey,
+  parsed: ParsedDocuments,
+): RequestTarget | null {
+  const file = parsed.of(document);
+  const { requests } = file;
   const named = key.name === null ? undefined : requests.find(({ name }) => name === key.name);
-  const block = named ?? nearestAlike(requests, key) ?? requestAt(requests, key.line);
+  const block = named ?? nearestAlike(file, key) ?? requestAt(requests, key.line);
   return block === null ? null : { document, block };
 }
 
@@ -48,10 +57,29 @@ export function isRequestOf({ name, digest }: RestoreKey, { block }: RequestTarg
 }
 
 /** Lines may have moved: what counts is the text, and the line only among those that have the same. */
-function nearestAlike(requests: readonly RequestBlock[], { digest, line }: RestoreKey): RequestBlock | null {
+function nearestAlike(file: RequestFile, { digest, line }: RestoreKey): RequestBlock | null {
   const away = (block: RequestBlock) => Math.abs(block.method.range.start.line - line);
-  const alike = requests.filter((block) => digestOf(block) === digest);
+  const alike = byDigest(file).get(digest) ?? [];
   return alike.toSorted((a, b) => away(a) - away(b))[0] ?? null;
+}
+
+type ByDigest = ReadonlyMap<string, readonly RequestBlock[]>;
+
+const indexes = new WeakMap<RequestFile, ByDigest>();
+
+/** The requests of a file by their digests, put together once for each version. */
+function byDigest(file: RequestFile): ByDigest {
+  const known = indexes.get(file);
+  if (known !== undefined) return known;
+  const index = new Map<string, RequestBlock[]>();
+  for (const block of file.requests) {
+    const digest = digestOf(block);
+    const alike = index.get(digest);
+    if (alike === undefined) index.set(digest, [block]);
+    else alike.push(block);
+  }
+  indexes.set(file, index);
+  return index;
 }
 
 function blockAt(document: vscode.TextDocument, line: number, parsed: ParsedDocuments): RequestTarget | null {
@@ -78,13 +106,25 @@ export function keyOfTarget({ document, block }: RequestTarget): RestoreKey {
 
 /** The same for two sends of one request, also when lines moved in between. */
 export function requestKey({ document, block }: RequestTarget): string {
-  return `${document.uri.toString()}\n${block.name ?? textOf(block)}`;
+  return `${document.uri.toString()}\n${keyInDocument(block)}`;
+}
+
+/** The same among the requests of one document. */
+export function keyInDocument(block: RequestBlock): string {
+  return block.name ?? textOf(block);
 }
 
 function textOf({ title, method, target }: RequestBlock): string {
   return `${title}\n${method.text} ${target.map(({ text }) => text).join("")}`;
 }
 
+/** Requests that did not change are the same objects in the next version of their file. */
+const digests = new WeakMap<RequestBlock, string>();
+
 function digestOf(block: RequestBlock): string {
-  return createHash("sha256").update(textOf(block)).digest("base64url");
+  const known = digests.get(block);
+  if (known !== undefined) return known;
+  const digest = createHash("sha256").update(textOf(block)).digest("base64url");
+  digests.set(block, digest);
+  return digest;
 }

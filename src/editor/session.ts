@@ -51,7 +51,7 @@ export function createSession({ context, parsed, picks, outcomes, identities }: 
   const actions = panelActions({ parsed, log, clock, runner: runner.load, sender: (): Sender => sender });
   const panels = createResponsePanels(extensionUri, actions);
   const around = { picks, clock, storageDirectory };
-  const problems = createSendProblems({ parsed, undecidedLines: undecidedIn(runner.load, around) });
+  const problems = createSendProblems({ parsed, undecidedLines: undecidedIn(runner.load, parsed, around) });
   const refused = createRefusedRequests(parsed);
   const shared = {
     context,
@@ -84,10 +84,14 @@ export function createSession({ context, parsed, picks, outcomes, identities }: 
 }
 
 /** Which requests of a document nothing decides, found out when a quick fix is wanted. */
-function undecidedIn(load: RunnerLoader["load"], deps: TripInputDeps): SendProblemsDeps["undecidedLines"] {
+function undecidedIn(
+  load: RunnerLoader["load"],
+  parsed: ParsedDocuments,
+  deps: TripInputDeps,
+): SendProblemsDeps["undecidedLines"] {
   return async (document) => {
     const { undecidedLines, thisMachine } = await load();
-    return undecidedLines({ ...inputAround(document, deps), text: document.getText() }, thisMachine());
+    return undecidedLines({ ...inputAround(document, deps), file: parsed.of(document) }, thisMachine());
   };
 }
 

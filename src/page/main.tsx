@@ -13,6 +13,7 @@ import "./styles/contrast.css";
 import "./styles/narrow.css";
 import { render } from "preact";
 import { App } from "./App.tsx";
+import { createBodyPieces } from "./bodyPieces.ts";
 import type { HostMessage, PageState, PanelTab } from "./protocol.ts";
 import { restoredView } from "./restoredView.ts";
 import type { BodyContent, PanelView } from "./view.ts";
@@ -26,6 +27,7 @@ interface Shown {
 }
 
 const host = connectHost();
+let pieces = createBodyPieces();
 const kept = host.kept();
 let shown: Shown = {
   view: kept === null ? null : restoredView(kept),
@@ -43,11 +45,15 @@ host.post({ type: "ready" });
 function receive(message: HostMessage): void {
   switch (message.type) {
     case "view":
+      if (message.view.trip !== shown.view?.trip) pieces = createBodyPieces();
       // The body of the trip before stays out of the next one's answer.
       change({ view: message.view, body: message.view.trip === shown.view?.trip ? shown.body : null });
       break;
+    case "bodyPiece":
+      pieces.take(message);
+      break;
     case "body":
-      if (message.trip === shown.view?.trip) change({ body: message.content });
+      if (message.trip === shown.view?.trip) change({ body: pieces.content(message) });
       break;
     case "tab":
       change({ tab: message.tab });

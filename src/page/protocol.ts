@@ -5,9 +5,24 @@ import type { BodyContent, HelpAction, LastAnswer, PanelView, RequestHead, Resto
 /** From the host to the page. */
 export type HostMessage =
   | { readonly type: "view"; readonly view: PanelView }
-  | { readonly type: "body"; readonly trip: number; readonly content: BodyContent }
+  | BodyMessage
+  /** A piece of a text that is too long for one message, in UTF-8. The first one takes the place of what came before. */
+  | {
+      readonly type: "bodyPiece";
+      readonly trip: number;
+      readonly isFirst: boolean;
+      readonly bytes: Uint8Array;
+    }
   /** Shows a tab: Explain Signature opens the Signing tab. */
   | { readonly type: "tab"; readonly tab: PanelTab };
+
+/** @property inPieces the content's text is empty: it came before, in pieces */
+export interface BodyMessage {
+  readonly type: "body";
+  readonly trip: number;
+  readonly content: BodyContent;
+  readonly inPieces?: true;
+}
 
 export const panelTabs = ["response", "headers", "signing", "diagnosis", "timing"] as const;
 export type PanelTab = (typeof panelTabs)[number];

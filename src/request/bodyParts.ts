@@ -36,7 +36,7 @@ export function readBodyParts(lines: readonly Line[], document: string, kind: Bo
     text = [];
   };
   for (const line of body) {
-    problems.push(...laterInclude(line));
+    if (line.text.startsWith("<")) addProblems(problems, laterInclude(line));
     const include = readIncludeLine(line);
     if (include === null) {
       text.push(line);
@@ -105,11 +105,16 @@ function textPart(
   return start === end ? [] : [{ kind: "text", text: { text: document.slice(start, end), range } }];
 }
 
+/** As `isComment` says of one of the lines. */
+const commentLine = /(?:^|[\r\n])[ \t]*(?:#|\/\/)/;
+
 /** Comments may hold what they like: where they are not sent, no variable in them is looked at. */
 function partProblems(parts: readonly BodyPart[], kind: BodyKind | null): readonly Problem[] {
   const written = parts.map((part) => (part.kind === "text" ? part.text : part.path));
   const surrogates = written.flatMap((span) => characterProblems(span, "The body", [surrogateFault]));
-  if (kind === null) return [...written.flatMap(unclosedReferences), ...surrogates];
+  // Without a comment all of it is sent, and a form alone says more.
+  const isPlain = kind === null || (kind !== "form" && !written.some(({ text }) => commentLine.test(text)));
+  if (isPlain) return [...written.flatMap(unclosedReferences), ...surrogates];
   const { pieces, problems } = arrangeBody(parts, kind);
   const sent = pieces.flatMap((piece) => (piece.kind === "file" ? [piece.path] : spansOf(piece.lines)));
   return [...problems, ...sent.flatMap(unclosedReferences), ...surrogates];

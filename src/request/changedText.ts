@@ -23,13 +23,13 @@ export function changedText(
   text: string,
   line: number,
   change: RequestChange,
+  file: RequestFile = parseRequestFile(text),
 ): ChangedText | "nowhere" | "refused" {
-  const file = parseRequestFile(text);
   const block = requestAt(file.requests, line);
   const edit = block === null ? null : changeRequest(file, block, change);
   if (block === null || edit === null) return "nowhere";
   const changed = editedText(text, edit);
-  const after = parseRequestFile(changed);
+  const after = parseRequestFile(changed, undefined, file);
   const index = file.requests.indexOf(block);
   const there = after.requests[index];
   if (there === undefined || !isSameBeside(file, after, index)) return "refused";
@@ -103,6 +103,19 @@ function isSameLength(before: RequestBlock, after: RequestBlock): boolean {
 
 /** Compared by what they say; where it stands has moved. */
 function isSame(before: unknown, after: unknown): boolean {
-  const said = (value: unknown) => JSON.stringify(value, (key, part) => (key === "range" ? undefined : part));
-  return said(before) === said(after);
+  if (before === after) return true;
+  if (!isObject(before) || !isObject(after)) return false;
+  const [left, right] = [said(before), said(after)];
+  return (
+    left.length === right.length &&
+    left.every((key) => isSame(Reflect.get(before, key), Reflect.get(after, key)))
+  );
+}
+
+function said(value: object): readonly string[] {
+  return Object.keys(value).filter((key) => key !== "range");
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
 }

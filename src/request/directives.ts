@@ -76,6 +76,7 @@ export function readDirective(line: Line, variables: ReadonlySet<string>): Direc
 export function directiveProblems(directives: readonly Directive[]): readonly Problem[] {
   const problems: Problem[] = [];
   const last = new Map(directives.map((directive) => [directive.key.text, directive]));
+  const suggested = new Map<string, string>();
   for (const directive of directives) {
     const { key, value } = directive;
     const checks = [hiddenCharacterFault, surrogateFault];
@@ -83,14 +84,18 @@ export function directiveProblems(directives: readonly Directive[]): readonly Pr
     if (expanded.has(key.text))
       problems.push(...characterProblems(value, `The value of @${key.text}`, checks));
     if (expanded.has(key.text) || key.text === "confirm") problems.push(...unclosedReferences(value));
-    const standing = standingProblem(directive);
+    const standing = standingProblem(directive, suggested);
     if (standing !== null) problems.push(standing);
     if (once.has(key.text) && last.get(key.text) !== directive) problems.push(overridden(directive));
   }
   return problems;
 }
 
-function standingProblem({ key, value }: Directive): Problem | null {
+/** Unknown names of a block that are compared with the known ones: a person looks at no more. */
+const mostSuggested = 200;
+
+/** @param suggested what was suggested for unknown names so far: a file may repeat one many times */
+function standingProblem({ key, value }: Directive, suggested: Map<string, string>): Problem | null {
   if (later.has(key.text)) {
     return warningAt(
       key.range,
@@ -106,7 +111,9 @@ function standingProblem({ key, value }: Directive): Problem | null {
     );
   }
   if (!known.has(key.text)) {
-    const suggestion = didYouMean(key.text, known) || " and is ignored.";
+    const isNew = suggested.size < mostSuggested && !suggested.has(key.text);
+    if (isNew) suggested.set(key.text, didYouMean(key.text, known));
+    const suggestion = suggested.get(key.text) || " and is ignored.";
     return warningAt(
       key.range,
       "W_DIRECTIVE_UNKNOWN",

@@ -15,6 +15,7 @@ export interface IncludeLine {
  * only what can begin no tag counts.
  */
 export function readIncludeLine(line: Line): IncludeLine | null {
+  if (!line.text.startsWith("<")) return null;
   const end = endOfText(line.text, 0);
   const text = line.text.slice(0, end);
   if (!/^<(?:[ \t]+[^ \t]|\.{1,2}[/\\][^<>]*$|(["'])[^"'<>]+\1$)/.test(text)) return null;

@@ -12,11 +12,10 @@ const keyCharacters: readonly boolean[] = Array.from({ length: 128 }, (_, code) 
   /[A-Za-z0-9/+]/.test(String.fromCharCode(code)),
 );
 
-/** The runs of at least so many characters, in order. A loop, not a pattern: it looks at each character once. */
+/** The runs of at least so many characters, in order. A loop, not a pattern: it looks at each character once at most. */
 export function keyRuns(text: string, least: number): readonly KeyRun[] {
   const runs: KeyRun[] = [];
-  let at = 0;
-  while (at < text.length) {
+  for (let at = longEnough(text, 0, least); at < text.length; at = longEnough(text, at, least)) {
     const start = at;
     let length = 0;
     for (let unit = unitAt(text, at); unit > 0; unit = unitAt(text, at)) {
@@ -29,6 +28,26 @@ export function keyRuns(text: string, least: number): readonly KeyRun[] {
     at = Math.max(end, at + 1);
   }
   return runs;
+}
+
+/**
+ * Where the next stretch begins, from `from` on, that is long enough for a run as it is written; the text's length when there
+ * is none. Looks at its last character first, so that in most texts few are looked at.
+ */
+function longEnough(text: string, from: number, least: number): number {
+  let start = from;
+  while (start + least <= text.length) {
+    let at = start + least - 1;
+    while (at >= start && mayBelong(text.charCodeAt(at))) at--;
+    if (at < start) return start;
+    start = at + 1;
+  }
+  return text.length;
+}
+
+/** Characters of keys, and those that encode one: `%`, `\`. */
+function mayBelong(code: number): boolean {
+  return keyCharacters[code] === true || code === 0x25 || code === 0x5c;
 }
 
 /** How long the key character at this place is as written; 0 when there is none. */

@@ -12,20 +12,25 @@ export interface Line {
   readonly lineEnd: string;
 }
 
-/** The lines of a text as editors count them: CRLF, LF and CR each end one, and the last has no line end. */
-export function splitLines(text: string): readonly Line[] {
+/**
+ * The lines of a text as editors count them: CRLF, LF and CR each end one, and the last has no line end.
+ * @param first number of the first line
+ */
+export function splitLines(text: string, first = 0): readonly Line[] {
   const lines: Line[] = [];
   let offset = 0;
-  for (const match of text.matchAll(/\r\n|\n|\r/g)) {
-    lines.push({
-      number: lines.length,
-      offset,
-      text: text.slice(offset, match.index),
-      lineEnd: match[0],
-    });
-    offset = match.index + match[0].length;
+  let feed = text.indexOf("\n");
+  let back = text.indexOf("\r");
+  while (feed >= 0 || back >= 0) {
+    const isBack = back >= 0 && (feed < 0 || back < feed);
+    const end = isBack ? back : feed;
+    const lineEnd = text.slice(end, isBack && feed === end + 1 ? end + 2 : end + 1);
+    lines.push({ number: first + lines.length, offset, text: text.slice(offset, end), lineEnd });
+    offset = end + lineEnd.length;
+    if (feed >= 0 && feed < offset) feed = text.indexOf("\n", offset);
+    if (isBack) back = text.indexOf("\r", offset);
   }
-  lines.push({ number: lines.length, offset, text: text.slice(offset), lineEnd: "" });
+  lines.push({ number: first + lines.length, offset, text: text.slice(offset), lineEnd: "" });
   return lines;
 }
 

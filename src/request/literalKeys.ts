@@ -1,4 +1,12 @@
-import type { HeaderLine, Position, Problem, RequestFile, Spanned, TextRange } from "../stages.ts";
+import type {
+  HeaderLine,
+  Position,
+  Problem,
+  RequestBlock,
+  RequestFile,
+  Spanned,
+  TextRange,
+} from "../stages.ts";
 import { keysInAuthorization } from "./headerLine.ts";
 import { type KeyRun, keyRuns, nameBefore } from "./keyRuns.ts";
 import { errorAt, warningAt } from "./problem.ts";
@@ -48,26 +56,58 @@ const messages: Readonly<Record<KeyPart, string>> = {
  * The literal keys of a file. `Authorization: AWS …` is left out: it has a problem of its own. In URLs, which carry
  * the ids and tokens of presigned requests, and in bodies only secret access keys count.
  */
-export function literalKeys(file: Texts): readonly LiteralKey[] {
-  const stated = statedPlaces(file);
-  const runs = stated.map((place) => ({ place, runs: keyRuns(place.span.text, keyIdLength) }));
-  const besideId = runs.some((found) => found.runs.some((run) => isKeyId(found.place.span.text, run)));
-  const judge = (place: Place, found: readonly KeyRun[]): readonly LiteralKey[] =>
-    keysAmong(place, found, besideId);
-  const isReported = ({ kind }: Place): boolean => kind !== "authorization";
+export function literalKeys({ preamble, requests }: Texts): readonly LiteralKey[] {
+  const scans = [preamble, ...requests].map(scanOf);
+  const besideId = scans.some(({ hasId }) => hasId);
+  const judge = ({ place, runs }: PlaceWithRuns): readonly LiteralKey[] => keysAmong(place, runs, besideId);
+  const isReported = ({ place }: PlaceWithRuns): boolean => place.kind !== "authorization";
   return [
-    ...runs.filter(({ place }) => isReported(place)).flatMap(({ place, runs: found }) => judge(place, found)),
-    ...sentPlaces(file).flatMap((place) => judge(place, keyRuns(place.span.text, secretLength))),
+    ...scans.flatMap(({ stated }) => stated.filter(isReported).flatMap(judge)),
+    ...scans.flatMap(({ sent }) => sent.flatMap(judge)),
   ];
 }
 
-/** Definitions, directives and headers. */
-function statedPlaces({ preamble, requests }: Texts): readonly Place[] {
-  const blocks = [preamble, ...requests];
+/** A part of a file with texts of its own. */
+type Block = Pick<RequestBlock, "directives" | "variables"> &
+  Partial<Pick<RequestBlock, "headers" | "target" | "body">>;
+
+/** Where in a block keys may stand. */
+interface BlockScan {
+  /** Definitions, directives and headers. */
+  readonly stated: readonly PlaceWithRuns[];
+  readonly sent: readonly PlaceWithRuns[];
+  /** Whether an access key id is among what is stated. */
+  readonly hasId: boolean;
+}
+
+interface PlaceWithRuns {
+  readonly place: Place;
+  readonly runs: readonly KeyRun[];
+}
+
+/** Blocks that did not change are the same objects in the next version of a file. */
+const scans = new WeakMap<Block, BlockScan>();
+
+function scanOf(block: Block): BlockScan {
+  const known = scans.get(block);
+  if (known !== undefined) return known;
+  const stated = statedPlaces(block).flatMap((place) => withRuns(place, keyIdLength));
+  const hasId = stated.some(({ place, runs }) => runs.some((run) => isKeyId(place.span.text, run)));
+  const scan = { stated, sent: sentPlaces(block).flatMap((place) => withRuns(place, secretLength)), hasId };
+  scans.set(block, scan);
+  return scan;
+}
+
+function withRuns(place: Place, least: number): readonly PlaceWithRuns[] {
+  const runs = keyRuns(place.span.text, least);
+  return runs.length === 0 ? [] : [{ place, runs }];
+}
+
+function statedPlaces({ variables, directives, headers = [] }: Block): readonly Place[] {
   return [
-    ...blocks.flatMap(({ variables }) => variables.map(({ name, value }) => stated(name, value))),
-    ...blocks.flatMap(({ directives }) => directives.map(({ key, value }) => stated(key, value))),
-    ...requests.flatMap(({ headers }) => headers.map(headerPlace)),
+    ...variables.map(({ name, value }) => stated(name, value)),
+    ...directives.map(({ key, value }) => stated(key, value)),
+    ...headers.map(headerPlace),
   ];
 }
 
@@ -84,13 +124,13 @@ function headerPlace({ name, value }: HeaderLine): Place {
     : stated(name, value);
 }
 
-function sentPlaces({ requests }: Texts): readonly Place[] {
-  return requests.flatMap(({ target, body }) => [
+function sentPlaces({ target = [], body = [] }: Block): readonly Place[] {
+  return [
     ...target.map((span): Place => ({ span, kind: "url", named: false })),
     ...body.flatMap((part): readonly Place[] =>
       part.kind === "text" ? [{ span: part.text, kind: "body", named: false }] : [],
     ),
-  ]);
+  ];
 }
 
 const keyIdLength = 20;

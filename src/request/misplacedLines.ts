@@ -76,6 +76,7 @@ function placeBehind(text: string, place: Place): Place {
 
 /** True for a method and, as the whole rest, an absolute URL or one that begins with a variable. */
 export function isRequestLine(line: string): boolean {
+  if (!line.includes("://") && !line.includes("{{")) return false;
   const text = line.trim();
   const word = method.exec(text)?.[0];
   if (word === undefined) return false;
@@ -86,7 +87,7 @@ export function isRequestLine(line: string): boolean {
 
 /** True for `@name = value`. */
 export function isDefinition(text: string): boolean {
-  return /^[ \t]*@[^\s={}$%][^\s={}]*[ \t]*=/.test(text);
+  return text.includes("@") && /^[ \t]*@[^\s={}$%][^\s={}]*[ \t]*=/.test(text);
 }
 
 function forgotten(line: Line): Problem {

@@ -6,17 +6,34 @@ const longestCompared = 64;
  */
 export function nearestName(name: string, known: Iterable<string>): string | null {
   const allowed = Math.max(1, Math.floor(name.length / 3));
+  const lower = name.toLowerCase();
+  const letters = lettersOf(lower);
   let nearest: string | null = null;
   let fewest = allowed + 1;
   for (const candidate of known) {
     if (candidate === name || Math.abs(candidate.length - name.length) >= fewest) continue;
-    const slips = editDistance(name.toLowerCase(), candidate.toLowerCase());
+    const other = candidate.toLowerCase();
+    if (bitsIn(letters ^ lettersOf(other)) >= 2 * fewest) continue;
+    const slips = editDistance(lower, other);
     if (slips < fewest) {
       nearest = candidate;
       fewest = slips;
     }
   }
   return nearest;
+}
+
+/** A bit for each letter that a name has. One slip changes two of them at most. */
+function lettersOf(name: string): number {
+  let letters = 0;
+  for (let at = 0; at < name.length && at < longestCompared; at++) letters |= 1 << (name.charCodeAt(at) & 31);
+  return letters;
+}
+
+function bitsIn(word: number): number {
+  let bits = 0;
+  for (let rest = word; rest !== 0; rest &= rest - 1) bits++;
+  return bits;
 }
 
 /** "; did you mean X?" or "", to end a sentence with. */

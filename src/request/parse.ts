@@ -1,13 +1,9 @@
-import type { Directive, Problem, RequestBlock, RequestFile, VariableDefinition } from "../stages.ts";
-import type { BlockContent } from "./block.ts";
-import { longLines, readBlock } from "./block.ts";
+import type { RequestFile } from "../stages.ts";
+import { assembledFile } from "./assembledFile.ts";
+import { type BlockReading, movedBlock, readBlockText } from "./blockReading.ts";
+import { blockTexts, isSeparatorAt } from "./blockTexts.ts";
 import { byteSize } from "./byteSize.ts";
-import { directiveRange, isOurDirective } from "./directives.ts";
-import type { Line } from "./lines.ts";
-import { rangeIn, splitLines, trimmedSpan } from "./lines.ts";
-import { literalKeyProblems } from "./literalKeys.ts";
-import { addProblems, byPlace, errorAt, hintAt, warningAt } from "./problem.ts";
-import { sharedKeyProblems } from "./sharedKeys.ts";
+import { errorAt } from "./problem.ts";
 
 /** In bytes of UTF-8. */
 export interface TextLimits {
@@ -17,155 +13,89 @@ export interface TextLimits {
 
 const usualLimits: TextLimits = { file: 5 * 1024 * 1024, line: 1024 * 1024 };
 
+/** The blocks of parsed files, so that another version of one can take over what did not change. */
+const readings = new WeakMap<RequestFile, readonly BlockReading[]>();
+
 /**
  * Reads a request file. Never throws; takes time in proportion to the text. Every range lies inside the document;
  * a byte order mark counts no column, as in editors. Variables defined in blocks without a request hold for the
  * whole file, wherever they stand.
+ * @param before another version of it, read with the same limits: only blocks that differ are read anew
  */
-export function parseRequestFile(text: string, limits: TextLimits = usualLimits): RequestFile {
+export function parseRequestFile(
+  text: string,
+  limits: TextLimits = usualLimits,
+  before: RequestFile | null = null,
+): RequestFile {
   if (Buffer.byteLength(text) > limits.file) return tooLarge(limits.file);
   const document = text.startsWith("\ufeff") ? text.slice(1) : text;
-  const lines = splitLines(document);
-  const draft: Draft = { directives: [], spread: [], variables: [], requests: [], problems: [] };
-  addProblems(draft.problems, longLines(lines, limits.line));
-  const blocks = splitBlocks(lines);
-  const contents = readBlocks(blocks, document);
-  for (const [index, block] of blocks.entries()) {
-    const content = contents[index];
-    if (content !== undefined) addBlock(draft, block, content);
+  const known = (before === null ? undefined : readings.get(before)) ?? [];
+  const blocks = readBlocks(document, known, limits.line);
+  const file = assembledFile(blocks);
+  readings.set(file, blocks);
+  return file;
+}
+
+/** @param before the blocks of another version of the document; empty when there is none */
+function readBlocks(
+  document: string,
+  before: readonly BlockReading[],
+  limit: number,
+): readonly BlockReading[] {
+  const { head, start } = headOf(document, before);
+  const { tail, end } = tailOf(document, before.slice(head.length), start);
+  const isCovered = start === end && head.length + tail.length > 0;
+  const between = isCovered ? [] : blockTexts(document.slice(start, end));
+  const blocks = [...head];
+  let line = lineBehind(head.at(-1));
+  for (const [index, text] of between.entries()) {
+    const isLast = tail.length === 0 && index === between.length - 1;
+    const isTop = blocks.length === 0 && !text.startsWith("###");
+    const block = readBlockText(before.length === 0 ? text : copied(text), { line, isTop, isLast }, limit);
+    blocks.push(block);
+    line += block.lineEnds;
   }
-  addProblems(draft.problems, duplicateNames(draft.requests));
-  addProblems(draft.problems, spreadDirectives(draft));
-  const { directives, variables, requests, problems } = draft;
-  addProblems(problems, sharedKeyProblems({ preamble: { directives, variables }, requests }));
-  addProblems(problems, literalKeyProblems({ preamble: { directives, variables }, requests }));
-  if (requests.length === 0 && problems.length === 0) problems.push(noRequest(lines));
-  return { preamble: { directives, variables }, requests, problems: problems.sort(byPlace) };
-}
-
-interface Draft {
-  readonly directives: Directive[];
-  /** Those of them that stand in the block of the first request. */
-  readonly spread: Directive[];
-  readonly variables: VariableDefinition[];
-  readonly requests: RequestBlock[];
-  readonly problems: Problem[];
-}
-
-function addBlock(draft: Draft, block: Block, content: BlockContent): void {
-  if (content.kind === "response") return;
-  addProblems(draft.problems, content.problems);
-  if (content.kind === "request") {
-    draft.requests.push({ title: block.title, range: block.range, ...content.request });
-    for (const directive of content.ofFile) {
-      draft.directives.push(directive);
-      draft.spread.push(directive);
-    }
-    return;
+  for (const block of tail) {
+    blocks.push(movedBlock(block, line));
+    line += block.lineEnds;
   }
-  for (const variable of content.variables) draft.variables.push(variable);
-  const isPreamble = draft.requests.length === 0;
-  const isUsed = ({ key }: Directive): boolean => isPreamble && key.text !== "name";
-  for (const directive of content.directives) {
-    if (isUsed(directive)) draft.directives.push(directive);
-    else draft.problems.push(unusedDirective(directive));
-  }
+  return blocks;
 }
 
-/** Twice where a variable has the name of a directive: only then can a directive be one that was commented out. */
-function readBlocks(blocks: readonly Block[], document: string): readonly BlockContent[] {
-  const read = (defined: ReadonlySet<string>) =>
-    blocks.map(({ content, isTop }) => readBlock(content, document, { defined, isTop }));
-  const contents = read(new Set());
-  const defined = new Set(contents.flatMap(definedIn).filter(isOurDirective));
-  return defined.size === 0 ? contents : read(defined);
-}
-
-function definedIn(content: BlockContent): readonly string[] {
-  if (content.kind === "response") return [];
-  const { variables } = content.kind === "request" ? content.request : content;
-  return variables.map(({ name }) => name.text);
-}
-
-/** What the empty line below a directive does, where somebody may not have meant it: it holds for later requests too. */
-function spreadDirectives({ spread, requests: [, ...later] }: Draft): readonly Problem[] {
-  const last = new Map(spread.map((directive) => [directive.key.text, directive]));
-  const isUnsaid = (key: string): boolean =>
-    later.some(({ directives }) => directives.every((directive) => directive.key.text !== key));
-  return [...last]
-    .filter(([key]) => isUnsaid(key))
-    .map(([key, directive]) => {
-      const message = `@${key} holds for every request of this file that says no @${key} itself, because an empty line parts it from the request below; without that line it holds for that request alone.`;
-      return hintAt(directiveRange(directive), "H_DIRECTIVE_OF_FILE", message);
-    });
-}
-
-interface Block {
-  /** What stands above the first separator. */
-  readonly isTop: boolean;
-  readonly title: string;
-  readonly range: RequestBlock["range"];
-  readonly content: readonly Line[];
-}
-
-/** Cuts at every line that begins with `###`. */
-function splitBlocks(lines: readonly Line[]): readonly Block[] {
-  const starts = lines.filter((line) => line.number === 0 || line.text.startsWith("###"));
-  return starts.map((line, index) => {
-    const next = starts[index + 1];
-    const last = lines.at(-1) ?? line;
-    const separator = line.text.startsWith("###");
-    return {
-      isTop: !separator,
-      title: separator ? titleOf(line) : "",
-      range: {
-        start: { line: line.number, column: 0 },
-        end: next === undefined ? rangeIn(last).end : { line: next.number, column: 0 },
-      },
-      content: lines.slice(line.number + (separator ? 1 : 0), next?.number),
-    };
-  });
-}
-
-function titleOf(line: Line): string {
+/** The blocks that a document begins with, and where they end. */
+function headOf(document: string, before: readonly BlockReading[]) {
+  let count = 0;
   let start = 0;
-  while (line.text[start] === "#") start++;
-  return trimmedSpan(line, start).text;
-}
-
-function duplicateNames(requests: readonly RequestBlock[]): readonly Problem[] {
-  const first = new Map<string, number>();
-  const problems: Problem[] = [];
-  for (const request of requests) {
-    if (request.name === null) continue;
-    const directive = request.directives.findLast(
-      ({ key, value }) => key.text === "name" && value.text !== "",
-    );
-    const earlier = first.get(request.name);
-    if (earlier === undefined) first.set(request.name, request.method.range.start.line);
-    else if (directive !== undefined) {
-      const message = `The request on line ${earlier + 1} is named ${request.name} as well; the name means this one, the later.`;
-      problems.push(warningAt(directive.value.range, "W_NAME_TWICE", message));
-    }
+  for (const { text, isLast } of before) {
+    const end = start + text.length;
+    const isWhole = isLast ? end === document.length : isSeparatorAt(document, end);
+    if (!isWhole || !document.startsWith(text, start)) break;
+    start = end;
+    count += 1;
   }
-  return problems;
+  return { head: before.slice(0, count), start };
 }
 
-function unusedDirective(directive: Directive): Problem {
-  return warningAt(
-    directiveRange(directive),
-    "W_DIRECTIVE_UNUSED",
-    `@${directive.key.text} holds for no request here; move it into a block with a request, or above the first one.`,
-  );
+/** The blocks that a document ends with behind `from`, and where they begin. */
+function tailOf(document: string, before: readonly BlockReading[], from: number) {
+  let count = 0;
+  let end = document.length;
+  for (const { text, isTop } of before.toReversed()) {
+    const start = end - text.length;
+    if (isTop || start < from || !isSeparatorAt(document, start) || !document.endsWith(text, end)) break;
+    end = start;
+    count += 1;
+  }
+  return { tail: before.slice(before.length - count), end };
 }
 
-function noRequest(lines: readonly Line[]): Problem {
-  const place = rangeIn(lines.at(-1) ?? { number: 0, offset: 0, text: "", lineEnd: "" });
-  return hintAt(
-    { start: place.end, end: place.end },
-    "H_NO_REQUEST",
-    "There is no request here yet; write `GET https://example.com/path`.",
-  );
+function lineBehind(block: BlockReading | undefined): number {
+  return block === undefined ? 0 : block.line + block.lineEnds;
+}
+
+/** A piece of a text holds on to all of it: those of many versions would keep each of them. */
+function copied(text: string): string {
+  return Buffer.from(text, "utf16le").toString("utf16le");
 }
 
 function tooLarge(limit: number): RequestFile {

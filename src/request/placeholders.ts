@@ -6,6 +6,9 @@ import { tokenize } from "./references.ts";
 /** `{id}` and `${id}` anywhere in a path or a query, `:id` as a whole segment of the path. */
 const forms = /\$?\{([A-Za-z_][\w.-]*)\}|(?<=\/):([A-Za-z_]\w*)(?=[/?#]|$)/g;
 
+/** Whatever holds none of it holds no such form. A brace behind a brace belongs to a reference, unless it is escaped. */
+const possible = /(?:^|[^{])\{[A-Za-z_]|\{\{\{|\\|\/:[A-Za-z_]/;
+
 const mostHints = 20;
 
 /**
@@ -13,6 +16,7 @@ const mostHints = 20;
  * what is written in the file is looked at: a variable's value means itself.
  */
 export function placeholderHints(target: readonly Spanned[]): readonly Problem[] {
+  if (!target.some(({ text }) => possible.test(text))) return [];
   const hints: Problem[] = [];
   let isQuery = false;
   for (const token of target.flatMap(tokenize)) {

@@ -52,7 +52,7 @@ function literal(text: string, start: Position, end: Position): readonly Token[]
 
 /** `E_VARIABLE_UNCLOSED` for every `{{` that has no `}}` on its line. */
 export function unclosedReferences(span: Spanned): readonly Problem[] {
-  if (!span.text.includes("{{")) return [];
+  if (areClosed(span.text)) return [];
   return tokenize(span)
     .filter((token) => token.kind === "unclosed")
     .map(({ range }) =>
@@ -62,6 +62,17 @@ export function unclosedReferences(span: Spanned): readonly Problem[] {
         "This `{{` is not closed on its line; add `}}`, or write `\\{{` for the two braces themselves.",
       ),
     );
+}
+
+/** False where a `{{` may have no `}}` on its line: what is escaped counts as well. */
+function areClosed(text: string): boolean {
+  let open = text.indexOf("{{");
+  while (open >= 0) {
+    const close = text.indexOf("}}", open + 2);
+    if (close < 0 || /[\r\n]/.test(text.slice(open, close))) return false;
+    open = text.indexOf("{{", close + 2);
+  }
+  return true;
 }
 
 /** True when the text holds at least one `{{reference}}`. */

@@ -7,6 +7,7 @@ import type {
   RequestSettings,
   RequestTarget,
   ResolvedRequest,
+  VariableDefinition,
 } from "../stages.ts";
 import { readBodyBytes } from "./bodyBytes.ts";
 import { unsupportedBodyForms } from "./bodyParts.ts";
@@ -204,22 +205,61 @@ function keysOf(keys: HeadersReading["keys"], fileName: string): KeysOfRequest {
  * directives in the first request's block that hold for all.
  */
 function problemsOf(file: RequestFile, block: RequestBlock): readonly Problem[] {
+  const { common, own } = problemsByRequest(file);
+  const indexes = [...common, ...(own.get(block) ?? [])].sort((a, b) => a - b);
+  return indexes.flatMap((index) => file.problems[index] ?? []);
+}
+
+/** Problems by their index among those of the file. */
+interface ProblemsByRequest {
+  /** Of every request. */
+  readonly common: readonly number[];
+  readonly own: ReadonlyMap<RequestBlock, readonly number[]>;
+}
+
+const problems = new WeakMap<RequestFile, ProblemsByRequest>();
+
+/** Sorted out once for all requests of a file. */
+function problemsByRequest(file: RequestFile): ProblemsByRequest {
+  const known = problems.get(file);
+  if (known !== undefined) return known;
   const shared = new Set(file.preamble.directives.map(({ key }) => key.range.start.line));
-  return file.problems.filter(({ range }) => {
-    if (shared.has(range.start.line)) return true;
-    const owner = requestAt(file.requests, range.start.line);
-    return owner === null || owner === block;
-  });
+  const common: number[] = [];
+  const own = new Map<RequestBlock, number[]>();
+  for (const [index, { range }] of file.problems.entries()) {
+    const { line } = range.start;
+    const owner = shared.has(line) ? null : requestAt(file.requests, line);
+    if (owner === null) common.push(index);
+    else listIn(own, owner).push(index);
+  }
+  problems.set(file, { common, own });
+  return { common, own };
+}
+
+function listIn<K, V>(lists: Map<K, V[]>, key: K): V[] {
+  const list = lists.get(key) ?? [];
+  lists.set(key, list);
+  return list;
+}
+
+const variables = new WeakMap<RequestFile, readonly VariableDefinition[]>();
+
+/** Those of all blocks, put together once for all requests of a file. */
+function variablesOf(file: RequestFile): readonly VariableDefinition[] {
+  const known = variables.get(file);
+  if (known !== undefined) return known;
+  const all = [...file.requests, file.preamble].flatMap((block) => block.variables);
+  variables.set(file, all);
+  return all;
 }
 
 /** A variable defined in another request's block is seen as well, as in other tools; the preamble's wins over it. */
 function expanderFor(file: RequestFile, block: RequestBlock, context: ResolveContext): Expander {
-  const elsewhere = file.requests.flatMap((request) => (request === block ? [] : request.variables));
   return createExpander({
     ...context,
     overrides: context.variables,
     block: block.variables,
-    file: [...elsewhere, ...file.preamble.variables],
+    file: variablesOf(file),
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Problem, RequestFile, Spanned } from "../stages.ts";
+import type { HeaderLine, Problem, RequestFile, Spanned } from "../stages.ts";
 import { authorizationKeysProblem, hasOnlyReferences } from "./headerLine.ts";
 import { tokenize } from "./references.ts";
 
@@ -10,17 +10,20 @@ export function sharedKeyProblems({
   preamble,
   requests,
 }: Pick<RequestFile, "preamble" | "requests">): readonly Problem[] {
+  const headers = requests.flatMap((request) => request.headers).filter(isKeysByReference);
+  if (headers.length === 0) return [];
   const defined = new Map(
     [...requests, preamble].flatMap(({ variables }) =>
       variables.map(({ name, value }) => [name.text, value]),
     ),
   );
-  return requests.flatMap(({ headers }) =>
-    headers
-      .filter(({ name, value }) => /^authorization$/i.test(name.text) && hasOnlyReferences(value.text))
-      .filter(({ value }) => namesIn(value).some((name) => isText(name, defined)))
-      .map(({ value }) => authorizationKeysProblem(value.range)),
-  );
+  return headers
+    .filter(({ value }) => namesIn(value).some((name) => isText(name, defined)))
+    .map(({ value }) => authorizationKeysProblem(value.range));
+}
+
+function isKeysByReference({ name, value }: HeaderLine): boolean {
+  return /^authorization$/i.test(name.text) && hasOnlyReferences(value.text);
 }
 
 function namesIn(span: Spanned): readonly string[] {

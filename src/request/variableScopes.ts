@@ -23,10 +23,21 @@ export interface Scope {
   readonly definitions: ReadonlyMap<string, Definition>;
 }
 
+const scopes = new WeakMap<readonly VariableDefinition[], ReadonlyMap<string, Definition>>();
+
+/** Those of a file are asked for once for each of its requests. */
+function written(definitions: readonly VariableDefinition[]): ReadonlyMap<string, Definition> {
+  const known = scopes.get(definitions);
+  if (known !== undefined) return known;
+  const scope = new Map(
+    definitions.map(({ name, value }): [string, Definition] => [name.text, { kind: "written", value }]),
+  );
+  scopes.set(definitions, scope);
+  return scope;
+}
+
 /** The places where a variable is looked for, the first that has it wins. */
 export function scopesOf({ overrides, block, file, environment }: DefinitionSources): readonly Scope[] {
-  const written = (definitions: readonly VariableDefinition[]): ReadonlyMap<string, Definition> =>
-    new Map(definitions.map(({ name, value }) => [name.text, { kind: "written", value }]));
   return [
     {
       label: "--var",

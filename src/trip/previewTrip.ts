@@ -206,15 +206,31 @@ function errorOf(run: () => void): TripError | null {
 }
 
 /** Whether anything that may choose is written with `{{$…}}`. */
-function drawsLots({ preamble, requests }: RequestFile, block: RequestBlock, around: PreviewAround): boolean {
+function drawsLots(file: RequestFile, block: RequestBlock, around: PreviewAround): boolean {
   const spans = [
-    ...[preamble, ...requests].flatMap(({ variables }) => variables.map(({ value }) => value)),
-    ...[preamble, block].flatMap(({ directives }) => directives.map(({ value }) => value)),
+    ...[file.preamble, block].flatMap(({ directives }) => directives.map(({ value }) => value)),
     ...block.target,
     ...block.headers.flatMap(({ name, value }) => [name, value]),
+    ...around.context.environment.values.values(),
   ];
-  const texts = [...spans, ...around.context.environment.values.values()];
-  return texts.some(({ text }) => /\{\{%?\s*\$/.test(text));
+  return spans.some(isDrawn) || variablesDraw(file);
+}
+
+function isDrawn({ text }: { readonly text: string }): boolean {
+  return /\{\{%?\s*\$/.test(text);
+}
+
+const drawing = new WeakMap<RequestFile, boolean>();
+
+/** Looked at once for all requests of a file. */
+function variablesDraw(file: RequestFile): boolean {
+  const known = drawing.get(file);
+  if (known !== undefined) return known;
+  const draw = [file.preamble, ...file.requests].some(({ variables }) =>
+    variables.some(({ value }) => isDrawn(value)),
+  );
+  drawing.set(file, draw);
+  return draw;
 }
 
 /** What both say. An error that one of them alone has is not known beforehand. */

@@ -4,7 +4,7 @@ import { changedText } from "../request/changedText.ts";
 import { canBeWritten } from "../request/changeRequest.ts";
 import { sign } from "../signing/sign.ts";
 import { signingOptions } from "../signing/signingOptions.ts";
-import type { ResolvedRequest, SigningTrace } from "../stages.ts";
+import type { RequestFile, ResolvedRequest, SigningTrace } from "../stages.ts";
 import { changesOnly } from "./changesOnly.ts";
 import type { Trip } from "./trip.ts";
 
@@ -13,6 +13,8 @@ export interface TripText {
   readonly text: string;
   /** Zero-based, of the request. */
   readonly line: number;
+  /** The text, parsed, where it is at hand. */
+  readonly file?: RequestFile;
 }
 
 /** What the service says that it would have signed. */
@@ -48,7 +50,7 @@ async function offered(fix: Fix, trip: Trip, source: TripText | null, echo: Echo
   const told = { ...fix, proved: false };
   if (!canBeWritten(fix.change)) return null;
   if (source === null) return told;
-  const changed = changedText(source.text, source.line, fix.change);
+  const changed = changedText(source.text, source.line, fix.change, source.file);
   if (changed === "refused") return null;
   // A variable of ours brings what it is told to bring; without the text there is nothing to be resolved.
   if (changed === "nowhere" || trip.again === undefined || expands(fix)) return told;

@@ -6,6 +6,7 @@ import { build } from "esbuild";
 import { root } from "../../scripts/install.mjs";
 import { certificateEnvironment } from "./certificate.mjs";
 import { runDesktop } from "./desktop.mjs";
+import { environmentOf } from "./environment.mjs";
 import { runs } from "./runs.mjs";
 import { hostFolder } from "./setup.mjs";
 
@@ -69,19 +70,6 @@ function runServer(tests, workspace, settings, env) {
     extensionTestsEnv: { ...env, AWSREQ_HOST_SETTINGS: JSON.stringify(settings) },
     launchArgs: [workspace],
   });
-}
-
-/** A home of the run's own; nothing of the person's AWS and proxy set-up reaches the tests. */
-function environmentOf(home) {
-  const names = Object.keys(process.env).filter((name) => /^AWS_|_proxy$/i.test(name));
-  return {
-    ...Object.fromEntries(names.map((name) => [name, undefined])),
-    HOME: home,
-    USERPROFILE: home,
-    XDG_RUNTIME_DIR: home,
-    // Nobody asks the real STS about the keys of a test.
-    AWS_ENDPOINT_URL_STS: "http://127.0.0.1:9",
-  };
 }
 
 /** The tests of a run in one file, with mocha beside them: an extension host loads no TypeScript. */

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { resolve } from "node:path";
 import axe from "axe-core";
 import type { Browser } from "playwright-core";
+import { bodyMessages } from "../../src/editor/panel/bodyMessages.ts";
 import type { PanelTab } from "../../src/page/protocol.ts";
 import { type OpenPage, type PageServer, startPageServer, type Theme, themeNames } from "./pageWorld.ts";
 import { madePictures, type Picture, realPictures } from "./panelViews.ts";
@@ -35,10 +36,7 @@ describe("the panel in a real browser", function () {
   }
 
   async function show({ send }: OpenPage, { view, body }: Picture): Promise<void> {
-    await send(
-      { type: "view", view },
-      ...(body === null ? [] : [{ type: "body", trip: view.trip, content: body } as const]),
-    );
+    await send({ type: "view", view }, ...(body === null ? [] : bodyMessages(view.trip, body)));
   }
 
   async function violations({ page }: OpenPage): Promise<readonly string[]> {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { didYouMean, editDistance, nearestName } from "../../src/request/nearestName.ts";
 
 describe("nearestName", () => {
@@ -29,6 +30,30 @@ describe("nearestName", () => {
     assert.equal(nearestName("abc", ["xyz", "abc", ""]), null);
     assert.equal(nearestName("", ["ab"]), null);
     assert.equal(nearestName("x", []), null);
+  });
+
+  it("finds what comparing with each name finds", () => {
+    const names = fc.array(fc.string({ unit: fc.constantFrom(..."abcABC-é1"), maxLength: 7 }), {
+      maxLength: 6,
+    });
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom(..."abcABC-é1"), maxLength: 7 }),
+        names,
+        (name, known) => {
+          const allowed = Math.max(1, Math.floor(name.length / 3));
+          const distances = known
+            .filter((other) => other !== name && Math.abs(other.length - name.length) <= allowed)
+            .map((other) => ({ other, slips: editDistance(name.toLowerCase(), other.toLowerCase()) }))
+            .filter(({ slips }) => slips <= allowed);
+          const fewest = Math.min(...distances.map(({ slips }) => slips));
+          assert.equal(
+            nearestName(name, known),
+            distances.find(({ slips }) => slips === fewest)?.other ?? null,
+          );
+        },
+      ),
+    );
   });
 
   it("stays cheap with hostile names", () => {

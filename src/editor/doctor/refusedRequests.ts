@@ -5,13 +5,13 @@ import type { RestoreKey } from "../../page/view.ts";
 import { rangeOf } from "../language/diagnostics.ts";
 import type { ParsedDocuments } from "../language/parsedDocuments.ts";
 import { requestLanguages } from "../requestDocument.ts";
-import { isRequestOf, keyOfTarget, type RequestTarget, requestKey, targetOfKey } from "../requestTarget.ts";
+import { isRequestOf, keyOfTarget, type RequestTarget, requestKey, targetIn } from "../requestTarget.ts";
 import { editFor } from "./applyChange.ts";
 
 /** What the doctor found, at the requests that were refused, until each is sent again. */
 export interface RefusedRequests extends vscode.Disposable {
   /** @param findings the best first; empty when the request was not refused */
-  show(target: RequestTarget, findings: readonly Finding[], redact: (text: string) => string): Promise<void>;
+  show(target: RequestTarget, findings: readonly Finding[], redact: (text: string) => string): void;
 }
 
 interface Refused {
@@ -26,22 +26,25 @@ interface Refused {
 export function createRefusedRequests(parsed: ParsedDocuments): RefusedRequests {
   const collection = vscode.languages.createDiagnosticCollection("awsreq.refused");
   const refused = new Map<string, Refused>();
-  const draw = async (document: vscode.Uri): Promise<void> => {
-    const here = [...refused.values()].filter((one) => one.document === document.toString());
-    const drawn = await Promise.all(here.map((one) => diagnosticOf(one, parsed)));
+  const draw = (document: vscode.TextDocument): void => {
+    // They are drawn when it is opened again.
+    if (document.isClosed) return;
+    const uri = document.uri.toString();
+    const here = [...refused.values()].filter((one) => one.document === uri);
     collection.set(
-      document,
-      drawn.filter((one) => one !== null),
+      document.uri,
+      here.flatMap((one) => diagnosticOf(one, document, parsed)),
     );
   };
   const parts = vscode.Disposable.from(
     collection,
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      if (contentChanges.length > 0 && collection.has(document.uri)) void draw(document.uri);
+      if (contentChanges.length > 0 && collection.has(document.uri)) draw(document);
     }),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => collection.delete(uri)),
-    vscode.workspace.onDidOpenTextDocument(({ uri }) => {
-      if ([...refused.values()].some(({ document }) => document === uri.toString())) void draw(uri);
+    vscode.workspace.onDidOpenTextDocument((opened) => {
+      const uri = opened.uri.toString();
+      if ([...refused.values()].some(({ document }) => document === uri)) draw(opened);
     }),
     vscode.languages.registerCodeActionsProvider(
       requestLanguages,
@@ -53,7 +56,7 @@ export function createRefusedRequests(parsed: ParsedDocuments): RefusedRequests 
     ),
   );
   return {
-    async show(target, findings, redact) {
+    show(target, findings, redact) {
       const [finding] = findings;
       const what = requestKey(target);
       refused.delete(what);
@@ -63,18 +66,19 @@ export function createRefusedRequests(parsed: ParsedDocuments): RefusedRequests 
         const message = inertText(redact(detail === `${title}.` ? title : `${title}: ${detail}`));
         refused.set(what, { key: keyOfTarget(target), document, finding, message, redact });
       }
-      await draw(target.document.uri);
+      draw(target.document);
     },
     dispose: () => parts.dispose(),
   };
 }
 
-async function diagnosticOf(
+function diagnosticOf(
   { key, finding, message }: Refused,
+  document: vscode.TextDocument,
   parsed: ParsedDocuments,
-): Promise<vscode.Diagnostic | null> {
-  const target = await targetOfKey(key, parsed);
-  if (target === null) return null;
+): vscode.Diagnostic[] {
+  const target = targetIn(document, key, parsed);
+  if (target === null) return [];
   const made = new vscode.Diagnostic(
     rangeOf(target.block.method.range),
     message,
@@ -82,18 +86,18 @@ async function diagnosticOf(
   );
   made.source = "awsreq";
   made.code = finding.cause;
-  return made;
+  return [made];
 }
 
-async function quickFixes(
+function quickFixes(
   refused: readonly Refused[],
   document: vscode.TextDocument,
   diagnostics: readonly vscode.Diagnostic[],
   parsed: ParsedDocuments,
-): Promise<vscode.CodeAction[]> {
+): vscode.CodeAction[] {
   const actions: vscode.CodeAction[] = [];
   for (const found of diagnostics) {
-    const about = await refusedAt(found, document, refused, parsed);
+    const about = refusedAt(found, document, refused, parsed);
     for (const fix of about?.finding.fixes ?? []) {
       const edit = about && fix.kind === "edit" ? editFor(about.target, fix.change) : null;
       if (about === null || edit === null) continue;
@@ -107,16 +111,16 @@ async function quickFixes(
 }
 
 /** Several requests may be refused in the same words: it is the one at that line. */
-async function refusedAt(
+function refusedAt(
   { code, message, range }: vscode.Diagnostic,
   document: vscode.TextDocument,
   refused: readonly Refused[],
   parsed: ParsedDocuments,
-): Promise<(Pick<Refused, "finding" | "redact"> & { readonly target: RequestTarget }) | null> {
+): (Pick<Refused, "finding" | "redact"> & { readonly target: RequestTarget }) | null {
   for (const one of refused) {
     const isAlike = one.document === document.uri.toString() && one.finding.cause === code;
     if (!isAlike || one.message !== message) continue;
-    const target = await targetOfKey(one.key, parsed);
+    const target = targetIn(document, one.key, parsed);
     if (target === null || !isRequestOf(one.key, target)) continue;
     if (target.block.method.range.start.line === range.start.line) return { ...one, target };
   }

@@ -41,8 +41,9 @@ export function createKnownIdentities(): KnownIdentities {
   return {
     of: (profile, role) => kept.get(keyOf(profile, role)) ?? null,
     remember(profile, role, identity) {
+      const known = kept.get(keyOf(profile, role));
       kept.set(keyOf(profile, role), identity);
-      tell();
+      if (known === undefined || !isSame(known, identity)) tell();
     },
     forget() {
       kept.clear();
@@ -54,6 +55,15 @@ export function createKnownIdentities(): KnownIdentities {
       changed.dispose();
     },
   };
+}
+
+function isSame(one: KnownIdentity, other: KnownIdentity): boolean {
+  return (
+    one.account === other.account &&
+    one.arn === other.arn &&
+    one.kind === other.kind &&
+    one.expires?.getTime() === other.expires?.getTime()
+  );
 }
 
 function keyOf(profile: string | null, role: string | null): string {

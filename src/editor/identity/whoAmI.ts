@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Ask } from "../../questions.ts";
+import type { ParsedDocuments } from "../language/parsedDocuments.ts";
 import type { RequestTarget } from "../requestTarget.ts";
 import { folderInput, type TripInputDeps, tripInputOf } from "../sending/tripInputOf.ts";
 import type { TripRunner } from "../trips/loadRunner.ts";
@@ -7,6 +8,7 @@ import type { EditorApprovals } from "../trust/approvals.ts";
 
 /** What telling who signs works with. */
 export interface WhoAmIDeps extends TripInputDeps {
+  readonly parsed: ParsedDocuments;
   readonly approvals: EditorApprovals;
   readonly runner: () => Promise<TripRunner>;
   readonly ask: Ask;

@@ -1,8 +1,9 @@
 import * as vscode from "vscode";
-import type { RequestBlock } from "../../stages.ts";
+import type { RequestBlock, RequestFile } from "../../stages.ts";
 import { commandIds } from "../commandIds.ts";
 import { guessText } from "../identity/guessText.ts";
 import type { SignerOf } from "../identity/signerPreviews.ts";
+import { once } from "../once.ts";
 import { isRequestDocument, requestLanguages } from "../requestDocument.ts";
 import { showsCodeLens } from "../settings.ts";
 import { type LensEntry, lensLine, previewEntries } from "./lensTitles.ts";
@@ -20,16 +21,22 @@ export interface CodeLensDeps {
 
 /** An entry whose words are found when it comes into view. */
 class PreviewLens extends vscode.CodeLens {
-  readonly document: vscode.TextDocument;
+  readonly shown: ShownDocument;
   readonly block: RequestBlock;
   readonly entry: "send" | "signer";
 
-  constructor(document: vscode.TextDocument, block: RequestBlock, entry: PreviewLens["entry"]) {
+  constructor(shown: ShownDocument, block: RequestBlock, entry: PreviewLens["entry"]) {
     super(lensRange(block));
-    this.document = document;
+    this.shown = shown;
     this.block = block;
     this.entry = entry;
   }
+}
+
+/** What the lines above the requests of a document have in common until they are drawn anew. */
+interface ShownDocument {
+  readonly document: vscode.TextDocument;
+  readonly signer: () => ReturnType<SignerOf>;
 }
 
 /** Puts a line above each request. */
@@ -43,23 +50,24 @@ export function registerCodeLens({
     onDidChangeCodeLenses: onDidChange,
     provideCodeLenses: (document) =>
       isRequestDocument(document) && showsCodeLens(document)
-        ? parsed.of(document).requests.flatMap((block) => lensesOf(document, block, outcome(document, block)))
+        ? lensesOf({ document, signer: once(() => signerOf(document)) }, parsed.of(document), outcome)
         : [],
-    resolveCodeLens: (lens) => (lens instanceof PreviewLens ? resolved(lens, signerOf) : lens),
+    resolveCodeLens: (lens) => (lens instanceof PreviewLens ? resolved(lens) : lens),
   });
 }
 
 function lensesOf(
-  document: vscode.TextDocument,
-  block: RequestBlock,
-  outcome: string | null,
+  shown: ShownDocument,
+  { requests }: RequestFile,
+  outcome: CodeLensDeps["outcome"],
 ): vscode.CodeLens[] {
-  const ended = new vscode.CodeLens(lensRange(block), { title: outcome ?? "", command: "" });
-  return [
-    new PreviewLens(document, block, "send"),
-    new PreviewLens(document, block, "signer"),
-    ...(outcome === null ? [] : [ended]),
-  ];
+  const lenses: vscode.CodeLens[] = [];
+  for (const block of requests) {
+    lenses.push(new PreviewLens(shown, block, "send"), new PreviewLens(shown, block, "signer"));
+    const title = outcome(shown.document, block);
+    if (title !== null) lenses.push(new vscode.CodeLens(lensRange(block), { title, command: "" }));
+  }
+  return lenses;
 }
 
 function lensRange(block: RequestBlock): vscode.Range {
@@ -67,9 +75,10 @@ function lensRange(block: RequestBlock): vscode.Range {
   return new vscode.Range(line, 0, line, 0);
 }
 
-async function resolved(lens: PreviewLens, signerOf: SignerOf): Promise<vscode.CodeLens> {
-  const { document, block, entry } = lens;
-  const signer = await signerOf(document);
+async function resolved(lens: PreviewLens): Promise<vscode.CodeLens> {
+  const { shown, block, entry } = lens;
+  const { document } = shown;
+  const signer = await shown.signer();
   const status = await signer(block);
   const { title, action }: LensEntry = previewEntries(previewTitles(status.preview))[entry];
   const sentences = [signerSentence(status), ...signerSentences(status)].filter((text) => text !== "");

@@ -3,6 +3,7 @@ import { serviceText } from "../../signing/scope.ts";
 import { commandIds } from "../commandIds.ts";
 import { hasExpired } from "../identity/knownIdentities.ts";
 import { isRequestDocument } from "../requestDocument.ts";
+import { createSoon } from "../soon.ts";
 import { previewTitles } from "./previewTitles.ts";
 import { type SignerStatus, signerFacts, signerSentences } from "./signerText.ts";
 
@@ -13,6 +14,9 @@ export interface RequestStatus {
   /** Null when none was picked. */
   readonly environment: string | null;
 }
+
+/** Milliseconds: each key moves the cursor, and nobody reads the status bar between two. */
+const pause = 100;
 
 /** Shows who signs while a request file is visible, and no longer. */
 export function registerStatusItems(
@@ -46,10 +50,11 @@ export function registerStatusItems(
     environment.text = status.environment ?? vscode.l10n.t("none selected");
     environment.detail = vscode.l10n.t("Environment");
   };
+  const soon = createSoon(() => void show(), pause);
   // Activation does not wait for the parser.
-  const first = setTimeout(show, 0);
+  soon.ask();
   return vscode.Disposable.from(
-    { dispose: () => clearTimeout(first) },
+    soon,
     bar,
     scope,
     environment,
@@ -57,7 +62,7 @@ export function registerStatusItems(
     vscode.window.onDidChangeVisibleTextEditors(show),
     vscode.window.onDidChangeActiveTextEditor(show),
     vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
-      if (isRequestFile(textEditor)) show();
+      if (isRequestFile(textEditor)) soon.ask();
     }),
   );
 }

@@ -5,6 +5,7 @@ import type { HostMessage, PageMessage, PanelTab } from "../../page/protocol.ts"
 import { restoredView } from "../../page/restoredView.ts";
 import type { BodyContent, PanelView } from "../../page/view.ts";
 import type { Trip } from "../../trip/trip.ts";
+import { bodyMessages } from "./bodyMessages.ts";
 import { panelHtml } from "./panelHtml.ts";
 import { readPageMessage, readPageState } from "./readPageMessage.ts";
 
@@ -45,6 +46,9 @@ interface Panel extends ShownPanel {
   pinned: boolean;
   readonly webview: vscode.WebviewPanel;
   post(message: HostMessage): void;
+  /** Sends the body that is shown, if there is one; ends what was being sent of another. */
+  postBody(): void;
+  endPosting(): void;
 }
 
 export const viewType = "awsreq.response";
@@ -57,6 +61,7 @@ export function createResponsePanels(extensionUri: vscode.Uri, act: PanelActions
     panels.unshift(panel);
     webview.onDidDispose(() => {
       panels.splice(panels.indexOf(panel), 1);
+      panel.endPosting();
       release(panel.shown);
     });
     return panel;
@@ -96,7 +101,7 @@ function replace(panel: Panel, shown: ShownTrip): void {
   panel.shown = shown;
   panel.webview.title = titleOf(shown.view);
   panel.post({ type: "view", view: viewOf(panel) });
-  if (shown.body !== null) panel.post({ type: "body", trip: shown.view.trip, content: shown.body });
+  panel.postBody();
   if (!panel.webview.visible) panel.webview.reveal(undefined, true);
 }
 
@@ -127,14 +132,21 @@ function adoptPanel(
   first: ShownTrip,
   { extensionUri, act }: { readonly extensionUri: vscode.Uri; readonly act: PanelActions },
 ): Panel {
+  let posting: Posting | null = null;
   const panel: Panel = {
     webview,
     shown: first,
     pinned: first.view.pinned,
     post: (message) => void webview.webview.postMessage(message),
+    postBody() {
+      const { view, body } = panel.shown;
+      panel.endPosting();
+      posting = body === null ? null : postInTurns(bodyMessages(view.trip, body), panel.post);
+    },
+    endPosting: () => posting?.end(),
     showBody(content) {
       panel.shown = { ...panel.shown, body: content };
-      panel.post({ type: "body", trip: panel.shown.view.trip, content });
+      panel.postBody();
     },
   };
   webview.webview.onDidReceiveMessage(async (received: unknown) => {
@@ -146,6 +158,27 @@ function adoptPanel(
   });
   setPage(webview.webview, extensionUri);
   return panel;
+}
+
+interface Posting {
+  end(): void;
+}
+
+/** Posts the first message at once, and each other when the editor has done what waits. */
+function postInTurns(messages: Iterator<HostMessage>, post: (message: HostMessage) => void): Posting {
+  let waiting: NodeJS.Immediate | null = null;
+  const next = (): void => {
+    const { value, done } = messages.next();
+    if (done === true) return;
+    post(value);
+    waiting = setImmediate(next);
+  };
+  next();
+  return {
+    end() {
+      if (waiting !== null) clearImmediate(waiting);
+    },
+  };
 }
 
 function togglePin(panel: Panel): void {

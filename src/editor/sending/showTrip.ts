@@ -71,7 +71,7 @@ async function showMade(
     return { view, trip: known.trip, findings: known.diagnosis?.findings ?? [] };
   };
   const first = drawn();
-  if (until === "send") await deps.refused.show(target, first.findings, runner.redactorOf(trip).text);
+  if (until === "send") deps.refused.show(target, first.findings, runner.redactorOf(trip).text);
   const { outcome } = first.view;
   deps.problems.show(target, trip, "fault" in outcome ? (outcome.fault?.message ?? null) : null);
   const response = trip.exchange?.response ?? null;

@@ -1,7 +1,9 @@
 import * as vscode from "vscode";
+import type { RequestFile } from "../../stages.ts";
 import type { ClockOffset } from "../doctor/clockOffset.ts";
 import { type DocumentPlace, placeOfDocument } from "../documentPlace.ts";
 import type { Picks } from "../identity/picks.ts";
+import type { ParsedDocuments } from "../language/parsedDocuments.ts";
 import type { RequestTarget } from "../requestTarget.ts";
 import { settingsFor } from "../settings.ts";
 import type { SendAs, TripInput } from "../trips/tripInput.ts";
@@ -17,17 +19,20 @@ export interface TripInputDeps {
 /** Everything that the editor knows about a send of this request. */
 export function tripInputOf(
   { document, block }: RequestTarget,
-  deps: TripInputDeps,
+  deps: TripInputDeps & { readonly parsed: ParsedDocuments },
   sendAs: SendAs | null = null,
 ): TripInput {
   const line = block.method.range.start.line;
   return {
     ...inputAround(document, deps),
     text: document.getText(),
+    file: deps.parsed.of(document),
     line,
     sendAs,
   };
 }
+
+const noFile: RequestFile = { preamble: { directives: [], variables: [] }, requests: [], problems: [] };
 
 /** The same but for the text: what holds for each of its requests. */
 export function inputAround(document: vscode.TextDocument, deps: TripInputDeps): TripInput {
@@ -50,6 +55,7 @@ function inputIn(
   return {
     ...place,
     text: "",
+    file: noFile,
     line: 0,
     sendAs: null,
     workspaceFolders: (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath),

@@ -74,22 +74,28 @@ function contentTypeOf(headers: readonly Field[]): string {
 
 /** By what it is, else by its type: functions and frameworks forget the type, and their usual one is text/html. */
 function languageOf(contentType: string, text: string): BodyLanguage {
-  const written = languageOfText(text);
-  if (written !== null) return written;
   const type = contentType.replace(/;.*$/s, "").trim();
-  if (/[/+]json$|json-/.test(type)) return "json";
+  const isJsonType = /[/+]json$|json-/.test(type);
+  const written = languageOfText(text, isJsonType);
+  if (written !== null) return written;
+  if (isJsonType) return "json";
   if (type === "text/html") return "html";
   return /[/+]xml$/.test(type) ? "xml" : "text";
 }
 
 /** The language of text that can be no other; null for any other text. */
-function languageOfText(text: string): BodyLanguage | null {
-  if (/^\s*[[{]/.test(text)) return isJson(text) ? "json" : null;
+function languageOfText(text: string, isJsonType: boolean): BodyLanguage | null {
+  if (/^\s*[[{]/.test(text)) return !isJsonType && isJson(text) ? "json" : null;
   if (/^\s*(?:<!--[^>]{0,200}-->\s*)?<(?:!doctype\s+html|html)\b/i.test(text)) return "html";
   return /^\s*<\?xml\s/.test(text) ? "xml" : null;
 }
 
+/** Text that is parsed as a whole to tell; of a longer one beginning and end are enough, for nothing but its colours. */
+const longestParsed = 1_000_000;
+
 function isJson(text: string): boolean {
+  if (text.length > longestParsed)
+    return /^\s*(?:\{\s*["}]|\[)/.test(text) && /[}\]]\s*$/.test(text.slice(-100));
   try {
     JSON.parse(text);
     return true;

@@ -7,9 +7,9 @@ import { changedLines } from "../../request/changedLines.ts";
 import { changedText } from "../../request/changedText.ts";
 import { redactedFinding } from "../../shown/redactedFinding.ts";
 import { redactorOf } from "../../shown/tripRedactor.ts";
+import type { TripText } from "../../trip/provenFixes.ts";
 import type { Trip } from "../../trip/trip.ts";
 import { diagnoseTrip } from "../../trip/tripDiagnosis.ts";
-import type { TripInput } from "./tripInput.ts";
 
 /** Readings that are shown; the rest would be no help. */
 const most = 5;
@@ -21,12 +21,9 @@ export interface EditorDiagnosis {
   readonly view: DiagnosisView;
 }
 
-/** The text in which fixes are edits. */
-type Source = Pick<TripInput, "text" | "line">;
-
 /** Why a trip's answer is a refusal; null for other answers. Compared first, redacted then. */
-export async function editorDiagnosis(trip: Trip, { text, line }: Source): Promise<EditorDiagnosis | null> {
-  const { findings: all, comparison, lookedAt } = await diagnoseTrip(trip, { text, line });
+export async function editorDiagnosis(trip: Trip, source: TripText): Promise<EditorDiagnosis | null> {
+  const { findings: all, comparison, lookedAt } = await diagnoseTrip(trip, source);
   if (all.length === 0) return null;
   const findings = all.slice(0, most);
   const redactor = redactorOf(trip);
@@ -34,7 +31,7 @@ export async function editorDiagnosis(trip: Trip, { text, line }: Source): Promi
   return {
     findings,
     view: {
-      findings: diagnosisViewOf(findings, trip, { text, line }),
+      findings: diagnosisViewOf(findings, trip, source),
       comparison:
         comparison?.map((compared) => ({
           ...compared,
@@ -56,13 +53,13 @@ export function shownText(text: string, redactor: Redactor): string {
 export function diagnosisViewOf(
   findings: readonly Finding[],
   trip: Trip,
-  source: Source,
+  source: TripText,
 ): readonly FindingView[] {
   const redactor = redactorOf(trip);
   return findings.map((finding) => findingView(finding, source, redactor));
 }
 
-function findingView(finding: Finding, source: Source, redactor: Redactor): FindingView {
+function findingView(finding: Finding, source: TripText, redactor: Redactor): FindingView {
   const { cause, certainty, title, detail, evidence, fixes } = redactedFinding(finding, redactor);
   return {
     cause,
@@ -75,9 +72,9 @@ function findingView(finding: Finding, source: Source, redactor: Redactor): Find
   };
 }
 
-function fixView(shown: Fix, fix: Fix, { text, line }: Source, redactor: Redactor): FixView {
+function fixView(shown: Fix, fix: Fix, { text, line, file }: TripText, redactor: Redactor): FixView {
   if (fix.kind !== "edit") return viewOf(shown);
-  const changed = changedText(text, line, fix.change);
+  const changed = changedText(text, line, fix.change, file);
   return {
     kind: "edit",
     title: shown.title,

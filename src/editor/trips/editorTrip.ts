@@ -4,7 +4,6 @@ import type { CredentialCache } from "../../identity/credentialCache.ts";
 import { clock, identityEffects, type Machine } from "../../machine.ts";
 import { completeTrip } from "../../pipeline.ts";
 import type { Ask } from "../../questions.ts";
-import { parseRequestFile } from "../../request/parse.ts";
 import type { ResolveContext } from "../../request/resolve.ts";
 import { requestAt } from "../../request/selectRequest.ts";
 import { defaultLimits } from "../../transport/limits.ts";
@@ -44,7 +43,7 @@ export async function makeTrip(
   machine: Machine,
   effects: EditorEffects,
 ): Promise<EditorTrip> {
-  const file = parseRequestFile(input.text);
+  const { file } = input;
   const block = requestAt(file.requests, input.line);
   if (block === null) return { trip: startedTrip(noRequestAt(input)), notes: [] };
   const empty = { name: block.name, title: block.title, line: block.method.range.start.line };

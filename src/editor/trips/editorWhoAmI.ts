@@ -1,6 +1,5 @@
 import type { TripError } from "../../errors.ts";
 import type { Machine } from "../../machine.ts";
-import { parseRequestFile } from "../../request/parse.ts";
 import { requestAt } from "../../request/selectRequest.ts";
 import { nobodysTrip, type RedactedOf, redactedError, redactorOf } from "../../shown/tripRedactor.ts";
 import type { ResolvedRequest } from "../../stages.ts";
@@ -29,7 +28,7 @@ export async function editorWhoAmI(
   try {
     const { environment } = await environmentOf(input, machine);
     const choices = choicesOf(input, await folderVoicesOf(input, machine));
-    const file = parseRequestFile(input.text);
+    const { file } = input;
     const block = requestAt(file.requests, input.line);
     let request: ResolvedRequest | null = null;
     if (block !== null) {

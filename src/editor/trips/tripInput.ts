@@ -1,11 +1,13 @@
 import type { Question } from "../../questions.ts";
-import type { Sourced } from "../../stages.ts";
+import type { RequestFile, Sourced } from "../../stages.ts";
 import type { ConfiguredProfile } from "../../trip/tripChoices.ts";
 
 /** What the editor knows about a send before any file is read: plain values, so that the trip needs no editor. */
 export interface TripInput {
   /** The buffer, saved or not. */
   readonly text: string;
+  /** The same, parsed. */
+  readonly file: RequestFile;
   /** Zero-based line of the request line. */
   readonly line: number;
   /** Base name, for places such as `pets.awsreq:3`. */

@@ -1,7 +1,6 @@
 import { UserError } from "../../errors.ts";
 import { noFiles } from "../../identity/choice/signerChoice.ts";
 import type { Machine } from "../../machine.ts";
-import { parseRequestFile } from "../../request/parse.ts";
 import { previewTrip } from "../../trip/previewTrip.ts";
 import { choicesOf, textContext } from "./editorChoices.ts";
 import { environmentOf, folderVoicesOf } from "./folderFiles.ts";
@@ -22,7 +21,7 @@ export async function undecidedLines(input: TripInput, machine: Machine): Promis
       // Whether a request is signed does not hang on who signs it.
       readConfig: async () => noFiles,
     };
-    const file = parseRequestFile(input.text);
+    const { file } = input;
     const lines: number[] = [];
     for (const block of file.requests) {
       const { error } = await previewTrip(file, block, around);

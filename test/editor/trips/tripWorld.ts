@@ -9,6 +9,7 @@ import { type Approval, createTurns } from "../../../src/guard/approvalStore.ts"
 import { type CredentialCache, createCredentialCache } from "../../../src/identity/credentialCache.ts";
 import type { Machine } from "../../../src/machine.ts";
 import type { Answer, Question } from "../../../src/questions.ts";
+import { parseRequestFile } from "../../../src/request/parse.ts";
 import type { TransferEvent } from "../../../src/transport/sendOptions.ts";
 
 export const keys = {
@@ -88,6 +89,7 @@ aws_secret_access_key = not/the/secret/0123456789abcdefghijklmno
 export function inputFor(text: string, folder: string): TripInput {
   return {
     text,
+    file: parseRequestFile(text),
     line: text.split("\n").findIndex((line) => /^(?:GET|HEAD|POST|PUT|PATCH|DELETE) /.test(line)),
     fileName: "a.awsreq",
     directory: folder,
