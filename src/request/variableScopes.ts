@@ -14,7 +14,7 @@ export interface DefinitionSources {
 /** What a variable is defined as. */
 export type Definition =
   | { readonly kind: "text"; readonly text: string }
-  | { readonly kind: "written"; readonly value: Spanned }
+  | { readonly kind: "written"; readonly value: Spanned; readonly earlier: Definition | undefined }
   | { readonly kind: "environment"; readonly text: string; readonly isPrivate: boolean };
 
 /** One place where variables are looked for, and what it is called. */
@@ -43,8 +43,8 @@ export function scopesOf({ overrides, block, file, environment }: DefinitionSour
       label: "--var",
       definitions: new Map([...overrides].map(([name, text]) => [name, { kind: "text", text }])),
     },
-    { label: "this request", definitions: written(block) },
-    { label: "this file", definitions: written(file) },
+    { label: "this request", definitions: writtenIn(block) },
+    { label: "this file", definitions: writtenIn(file) },
     {
       label: environmentLabel(environment),
       definitions: new Map(
@@ -52,6 +52,34 @@ export function scopesOf({ overrides, block, file, environment }: DefinitionSour
       ),
     },
   ];
+}
+
+/** Of definitions of one name the last one holds; it may refer to the one above it. */
+function writtenIn(definitions: readonly VariableDefinition[]): ReadonlyMap<string, Definition> {
+  const found = new Map<string, Definition>();
+  for (const { name, value } of definitions)
+    found.set(name.text, { kind: "written", value, earlier: found.get(name.text) });
+  return found;
+}
+
+/**
+ * What a variable means in its own definition, `@base = {{base}}/v1`: the one defined above it, else that of the next
+ * place that has one.
+ */
+export function definitionBehind(
+  scopes: readonly Scope[],
+  name: string,
+  definition: Definition,
+): Definition | undefined {
+  if (definition.kind === "written" && definition.earlier !== undefined) return definition.earlier;
+  const outer = scopes.slice(1 + scopes.findIndex((scope) => holds(scope.definitions.get(name), definition)));
+  return outer.find(({ definitions }) => definitions.has(name))?.definitions.get(name);
+}
+
+function holds(found: Definition | undefined, definition: Definition): boolean {
+  let at = found;
+  while (at !== undefined && at !== definition) at = at.kind === "written" ? at.earlier : undefined;
+  return at !== undefined;
 }
 
 function environmentLabel({ name, files }: Environment): string {

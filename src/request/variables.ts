@@ -10,7 +10,7 @@ import { errorAt, warningAt } from "./problem.ts";
 import type { Encoding, Token } from "./references.ts";
 import { tokenize } from "./references.ts";
 import type { Definition, DefinitionSources, Scope } from "./variableScopes.ts";
-import { scopesOf } from "./variableScopes.ts";
+import { definitionBehind, scopesOf } from "./variableScopes.ts";
 
 /** Where variables get their values, for one request. */
 export type VariableSources = DefinitionSources & DynamicSources;
@@ -36,6 +36,8 @@ interface State {
   readonly scopes: readonly Scope[];
   /** Values found so far: a defined variable is evaluated once per request. Null when it has none. */
   readonly values: Map<string, string | null>;
+  /** Definitions that are being evaluated, by name. */
+  readonly evaluating: Map<string, Definition>;
   readonly problems: Problem[];
   readonly outsideValues: Set<OutsideValue>;
   readonly privateValues: Set<string>;
@@ -53,6 +55,7 @@ export function createExpander(sources: VariableSources, limits: ExpansionLimits
     limits,
     scopes: scopesOf(sources),
     values: new Map(),
+    evaluating: new Map(),
     problems: [],
     outsideValues: new Set(),
     privateValues: new Set(),
@@ -136,19 +139,31 @@ function evaluate(
   if (expression.startsWith("$")) return evaluateDynamic(state, expression, range);
   const known = state.values.get(expression);
   if (known !== undefined) return known;
-  const definition = definitionOf(state, expression);
-  if (definition === undefined) return undefinedVariable(state, expression, range, chain);
-  if (chain.includes(expression)) {
-    const loop = [...chain.slice(chain.indexOf(expression)), expression].join(" → ");
-    return fail(state, range, "E_VARIABLE_LOOP", `This variable refers to itself: ${loop}; break the loop.`);
+  const around = state.evaluating.get(expression);
+  const isItself = chain.at(-1) === expression && around !== undefined;
+  const definition = isItself
+    ? definitionBehind(state.scopes, expression, around)
+    : definitionOf(state, expression);
+  if (definition === undefined && !isItself) return undefinedVariable(state, expression, range, chain);
+  if (definition === undefined || (chain.includes(expression) && !isItself)) {
+    return fail(state, range, "E_VARIABLE_LOOP", loopMessage(expression, chain));
   }
   if (chain.length >= state.limits.depth) {
     const message = `Variables refer to each other more than ${state.limits.depth} deep: ${[...chain, expression].join(" → ")}.`;
     return fail(state, range, "E_VARIABLE_DEPTH", message);
   }
+  state.evaluating.set(expression, definition);
   const value = definitionText(state, definition, range, [...chain, expression]);
-  state.values.set(expression, value);
+  if (around === undefined) state.evaluating.delete(expression);
+  else state.evaluating.set(expression, around);
+  if (!isItself) state.values.set(expression, value);
   return value;
+}
+
+function loopMessage(name: string, chain: readonly string[]): string {
+  const loop = [...chain.slice(chain.indexOf(name)), name].join(" → ");
+  const fix = chain.at(-1) === name ? ", or define it in the environment" : "";
+  return `This variable refers to itself: ${loop}; break the loop${fix}.`;
 }
 
 function definitionOf(state: State, name: string): Definition | undefined {
@@ -168,7 +183,10 @@ function definitionText(
   if (definition.kind === "text") return definition.text;
   if (definition.kind === "written") {
     const expansion = expandTokens(state, tokenize(definition.value), null, chain);
-    if (expansion?.pieces.every(({ isPrivate }) => isPrivate) === true) notePrivateName(state, chain);
+    const isPrivate = expansion?.pieces.every((piece) => piece.isPrivate) === true;
+    if (isPrivate) notePrivateName(state, chain);
+    // What its own name meant further out may have been private.
+    else state.privateNames.delete(chain.at(-1) ?? "");
     return expansion?.text ?? null;
   }
   const tokens = tokenize({ text: definition.text, range });

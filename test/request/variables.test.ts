@@ -159,8 +159,42 @@ describe("variables", () => {
     ]);
     assert.deepEqual(
       (await faultOf("{{a}}", "@a = {{a}}")).map(([code, , message]) => [code, message]),
-      [["E_VARIABLE_LOOP", "This variable refers to itself: a → a; break the loop."]],
+      [
+        [
+          "E_VARIABLE_LOOP",
+          "This variable refers to itself: a → a; break the loop, or define it in the environment.",
+        ],
+      ],
     );
+  });
+
+  it("mean in their own definition what stands above it, in the file or in the environment", async () => {
+    const values = new Map([
+      ["base", { text: "https://a.example", isPrivate: false }],
+      ["itself", { text: "{{itself}}", isPrivate: false }],
+    ]);
+    const environment: Environment = { ...development, values };
+    const rows: readonly (readonly [file: string, value: string])[] = [
+      ["@base = {{base}}", "https://a.example"],
+      ["@base = {{base}}/v1", "https://a.example/v1"],
+      ["@base = {{base}}/v1\n@base = {{base}}/pets", "https://a.example/v1/pets"],
+      ["@base = http://b.example\n@base = {{base}}/v1", "http://b.example/v1"],
+      ["@base = {{base}}/{{base}}", "https://a.example/https://a.example"],
+      ["@base = {{base}}/v1\n###\n@base = {{base}}/pets", "https://a.example/v1/pets"],
+      ["@base = {{v1}}\n@v1 = {{v1}}/x\n@v1 = {{own}}\n@own = y", "y"],
+    ];
+    for (const [file, value] of rows)
+      assert.equal(await expandedValue("{{base}}", file, { environment }), value, file);
+    const loops = [
+      ["{{itself}}", "@itself = {{itself}}"],
+      ["{{base}}", "@base = {{b}}\n@b = {{base}}"],
+      ["{{x}}", "@x = {{x}}"],
+      ["{{x}}", "@x = {{x}}\n@x = {{x}}"],
+    ] as const;
+    for (const [value, file] of loops) {
+      const codes = (await faultOf(value, file, { environment })).map(([code]) => code);
+      assert.deepEqual(codes, ["E_VARIABLE_LOOP"], file);
+    }
   });
 
   it("may be nested 10 deep", async () => {
