@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { UserError } from "../errors.ts";
 import type { Redactor } from "../guard/redactor.ts";
@@ -6,6 +5,7 @@ import { inertLine } from "../guard/terminalText.ts";
 import { redactedFinding } from "../shown/redactedFinding.ts";
 import { identityRedactor } from "../shown/tripRedactor.ts";
 import type { Identity } from "../stages.ts";
+import { temporaryName } from "../transport/temporary.ts";
 import { type CapturedAnswer, diagnosedCapture } from "../trip/diagnosedCapture.ts";
 import { verifyingIdentity } from "../trip/verifyCapture.ts";
 import type { DiagnoseArguments } from "./command.ts";
@@ -46,7 +46,7 @@ export async function diagnoseCommand(args: DiagnoseArguments, surroundings: Sur
 async function identityFor(args: DiagnoseArguments, surroundings: Surroundings): Promise<Identity> {
   const named = { ...args, variables: new Map(), approve: [], selector: {} } as const;
   const { choices } = await openFolder(named, surroundings);
-  const storage = join(surroundings.tmpdir, `awsreq-${randomUUID()}`);
+  const storage = join(surroundings.tmpdir, temporaryName());
   return verifyingIdentity(choices, tripEffects(surroundings, storage, named));
 }
 
