@@ -10,6 +10,7 @@ import { withinTotal } from "./transport/limits.ts";
 import { send } from "./transport/send.ts";
 import { accountNote, checkPlannedAccount, checkSigningAccount } from "./trip/accountGuard.ts";
 import { forWhat, presignedMode, refuse } from "./trip/decisions.ts";
+import { closeBody, openBody } from "./trip/openBody.ts";
 import {
   arrivedTrip,
   notYet,
@@ -52,12 +53,15 @@ export async function completeTrip(
         know({ roots: await readCaBundle(bundle, effects.identity) });
       }
       await approveTrip(request, null, until === "send", choices, effects.approval);
+      if (until === "send") await openBody(request.body, effects.signal);
       trip = { ...trip, signed: unsignedRequest(request) };
     }
     if (until === "send" && trip.signed !== null)
       trip = arrivedTrip(trip, await carry(request, trip.signed, trip.roots ?? [], effects));
   } catch (error) {
     trip = { ...trip, error: tripErrorOf(error) };
+  } finally {
+    await closeBody(request.body);
   }
   trip = redactedTrip(trip);
   return { ...trip, timings: { ...trip.timings, total: effects.clock() - started } };
@@ -96,7 +100,10 @@ async function signTrip(
   know({ notes: [...notes, ...asked, ...typed, ...(ending === null ? [] : [ending])] });
   const now = choices.at ?? effects.now();
   const options = signingOptions(request, scope.service, mode, credentials.expiration, now);
-  const signed = await timed(effects.clock, () => sign(request, credentials, scope, options, now));
+  const signed = await timed(effects.clock, async () => {
+    await openBody(request.body, effects.signal);
+    return sign(request, credentials, scope, options, now);
+  });
   know({ signed: signed.value, timings: { ...notYet, credentials: got.took, sign: signed.took } });
 }
 

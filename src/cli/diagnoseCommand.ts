@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { UserError } from "../errors.ts";
 import type { Redactor } from "../guard/redactor.ts";
@@ -6,23 +5,33 @@ import { inertLine } from "../guard/terminalText.ts";
 import { redactedFinding } from "../shown/redactedFinding.ts";
 import { identityRedactor } from "../shown/tripRedactor.ts";
 import type { Identity } from "../stages.ts";
+import { temporaryName } from "../transport/temporary.ts";
 import { type CapturedAnswer, diagnosedCapture } from "../trip/diagnosedCapture.ts";
 import { verifyingIdentity } from "../trip/verifyCapture.ts";
 import type { DiagnoseArguments } from "./command.ts";
 import { exitCodes } from "./exitCode.ts";
 import { findingLines } from "./findingLines.ts";
+import { type NamedText, textOfFile, textOfInput } from "./namedText.ts";
 import { openFolder } from "./openFile.ts";
 import { outputStyle, write, writeJson } from "./output.ts";
-import { readRequestSource } from "./requestSource.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { tripEffects } from "./tripEffects.ts";
 
+/** Browsers write the answers of a whole session into one file. */
+const capture: NamedText = {
+  limit: 200 * 1024 * 1024,
+  what: "a captured answer or a HAR",
+  shrink: "Save fewer requests in it, or give the one answer that was refused.",
+};
+
 /** `awsreq diagnose`: says why answers that came from elsewhere are refusals. Contacts nobody but for credentials. */
 export async function diagnoseCommand(args: DiagnoseArguments, surroundings: Surroundings): Promise<number> {
-  const { text } = await readRequestSource(args.file, surroundings);
+  const { file } = args;
+  const text =
+    file === "-" ? await textOfInput(capture, surroundings) : await textOfFile(file, capture, surroundings);
   const identity = args.profile === undefined ? null : await identityFor(args, surroundings);
   const captured = await diagnosedCapture(text, identity);
-  if (captured === null) throw nothingToRead(args.file);
+  if (captured === null) throw nothingToRead(file);
   const redactor = identityRedactor(identity);
   const answers = captured.map(({ findings, verification, unread }) => ({
     findings: findings.map((finding) => redactedFinding(finding, redactor)),
@@ -37,7 +46,7 @@ export async function diagnoseCommand(args: DiagnoseArguments, surroundings: Sur
 async function identityFor(args: DiagnoseArguments, surroundings: Surroundings): Promise<Identity> {
   const named = { ...args, variables: new Map(), approve: [], selector: {} } as const;
   const { choices } = await openFolder(named, surroundings);
-  const storage = join(surroundings.tmpdir, `awsreq-${randomUUID()}`);
+  const storage = join(surroundings.tmpdir, temporaryName());
   return verifyingIdentity(choices, tripEffects(surroundings, storage, named));
 }
 

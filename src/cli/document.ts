@@ -104,12 +104,14 @@ export interface ResponseEntry {
   readonly interim: readonly InterimEntry[];
   readonly headers: readonly Field[];
   readonly bodyBytes: number;
-  /** The body when it is text, in whatever charset. Neither this nor the bytes where it is too large for the document. */
+  /** The body when it is text, in whatever charset. Neither this nor the bytes where `bodyFile` has it. */
   readonly body?: string;
   /** What `body` was read in. */
   readonly charset?: string;
   /** The body in base64 when it is no text, and beside text that lost bytes which are none of its charset. */
   readonly bodyBase64?: string;
+  /** The file that has all bytes of a body for which the document has no room. */
+  readonly bodyFile?: string;
   /** Fields behind the body. */
   readonly trailers: readonly Field[];
   readonly complete: boolean;

@@ -7,10 +7,11 @@ import { nobodysTrip, type RedactedOf, redactedError, redactorOf } from "../show
 import type { Problem } from "../stages.ts";
 import type { Trip } from "../trip/trip.ts";
 import { type OutputDocument, problemEntry } from "./document.ts";
+import type { LeftOutBody } from "./documentRoom.ts";
 import { fileFaultText } from "./fileFault.ts";
 import { errorLines, type Printer, problemLine } from "./printer.ts";
 import type { RefusedTrip } from "./refusedTrip.ts";
-import { documentRoom, requestEntry } from "./requestEntry.ts";
+import { requestEntry } from "./requestEntry.ts";
 import { createStyle, type Style, wantsColour } from "./style.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { fencedPieces, isClosedPipe, isReadByRunner } from "./workflowCommands.ts";
@@ -68,17 +69,25 @@ export interface DocumentHead {
   readonly notes: readonly string[];
 }
 
+/** What a document says of a trip beside itself. */
+export interface BesideTrip extends RefusedTrip {
+  /** A body for which it has no room. */
+  readonly leftOut: LeftOutBody | null;
+}
+
 /** The one document of `--json`. */
 export async function writeDocument(
   surroundings: Surroundings,
   { file, problems, notes }: DocumentHead,
   trips: readonly Trip[],
   error: TripError | null = null,
-  refused: ReadonlyMap<Trip, RefusedTrip> = new Map(),
+  beside: ReadonlyMap<Trip, BesideTrip> = new Map(),
 ): Promise<void> {
   const requests = [];
-  const room = documentRoom();
-  for (const trip of trips) requests.push(await requestEntry(trip, refused.get(trip) ?? notRefused, room));
+  for (const trip of trips) {
+    const { leftOut, ...refused } = beside.get(trip) ?? nothingBeside;
+    requests.push(await requestEntry(trip, refused, leftOut));
+  }
   const privateValues = trips.flatMap((trip) => trip.privateValues);
   const withoutPrivate = redactorOf({ ...nobodysTrip, privateValues });
   const document: OutputDocument = {
@@ -107,7 +116,7 @@ export async function writeBody(
   }
 }
 
-const notRefused: RefusedTrip = { findings: [], checked: [] };
+const nothingBeside: BesideTrip = { findings: [], checked: [], leftOut: null };
 
 /** What is wrong with the text, for a person. */
 export function writeProblems(

@@ -1,9 +1,9 @@
-import { randomUUID } from "node:crypto";
 import { type Stats, writeSync } from "node:fs";
 import { type FileHandle, open, rename, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { UserError } from "../errors.ts";
+import { clearLeftovers, temporaryName } from "../transport/temporary.ts";
 import { fileFaultText } from "./fileFault.ts";
 import { removedAtExit } from "./leftovers.ts";
 import { write, writeBody } from "./output.ts";
@@ -92,11 +92,16 @@ async function openInPlace(target: OutputTarget, { signal }: Surroundings): Prom
 }
 
 /** Fails where the new file could not have the old one's owner: then the old one is written to. */
-async function openBeside(path: string, old: Stats | null, { signal }: Surroundings): Promise<OutputFile> {
+async function openBeside(
+  path: string,
+  old: Stats | null,
+  { signal, uid }: Surroundings,
+): Promise<OutputFile> {
   const folder = dirname(path);
   if (((await stat(folder)).mode & 0o222) === 0) throw fault("EROFOLDER");
+  clearLeftovers(folder, uid);
   // Its own name may be as long as names may be.
-  const temporary = join(folder, `.awsreq-${randomUUID()}.part`);
+  const temporary = join(folder, `.${temporaryName()}.part`);
   const handle = await open(temporary, "wx", 0o600);
   const close = closeOnce(handle);
   const remove = removedAtExit(temporary);

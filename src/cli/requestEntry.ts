@@ -2,7 +2,7 @@ import { maskKeyId } from "../guard/masks.ts";
 import { redactBody } from "../guard/redactBody.ts";
 import { redactBytes } from "../guard/redactBytes.ts";
 import type { Redactor } from "../guard/redactor.ts";
-import { sizeText } from "../shown/bodyText.ts";
+import { reasonText } from "../shown/bodyText.ts";
 import { contentTypeOf, lossRemark, maskedRemark, notSearched } from "../shown/redactedBody.ts";
 import { redactedFinding } from "../shown/redactedFinding.ts";
 import { redactedError, redactorOf, sentValue } from "../shown/tripRedactor.ts";
@@ -10,13 +10,17 @@ import { urlOf } from "../signing/presignedTarget.ts";
 import type { ExchangeResponse, Field, SignedRequest } from "../stages.ts";
 import type { Trip } from "../trip/trip.ts";
 import { identityEntry, type RequestEntry, type ResponseEntry, type SigningEntry } from "./document.ts";
+import type { LeftOutBody } from "./documentRoom.ts";
 import type { RefusedTrip } from "./refusedTrip.ts";
 
-/** One request of the document. The body is read whole where there is room: a document has no other way to hold it. */
+/**
+ * One request of the document. The body is read whole: a document has no other way to hold it.
+ * @param leftOut a body for which the document has no room; else null
+ */
 export async function requestEntry(
   trip: Trip,
   { findings, checked }: RefusedTrip,
-  room: DocumentRoom = documentRoom(),
+  leftOut: LeftOutBody | null = null,
 ): Promise<RequestEntry> {
   const redactor = redactorOf(trip);
   const { name, line, title, signed, identity, exchange, timings, notes, error } = trip;
@@ -28,7 +32,7 @@ export async function requestEntry(
     request: signed === null ? null : sentEntry(signed, redactor),
     identity: identity === null ? null : identityEntry(identity, maskKeyId),
     signing: signed === null ? null : signingEntry(signed, redactor),
-    response: exchange?.response == null ? null : await responseEntry(exchange.response, redactor, room),
+    response: exchange?.response == null ? null : await responseEntry(exchange.response, redactor, leftOut),
     timings,
     notes: notes.map((note) => redactor.message(note)),
     checks: [],
@@ -70,38 +74,22 @@ function signingEntry({ trace, target }: SignedRequest, redactor: Redactor): Sig
   };
 }
 
-/**
- * Bytes of the bodies in one document. Each may become six characters (`\\u0001`), and the document is one string,
- * which holds half a billion.
- */
-const largestInDocument = 64 * 1024 * 1024;
-
-/** How much room for bodies a document has left. */
-export interface DocumentRoom {
-  bytes: number;
-}
-
-/** The room of an empty document. */
-export function documentRoom(bytes = largestInDocument): DocumentRoom {
-  return { bytes };
-}
-
 async function responseEntry(
   response: ExchangeResponse,
   redactor: Redactor,
-  room: DocumentRoom,
+  leftOut: LeftOutBody | null,
 ): Promise<ResponseEntry> {
   const fields = (all: readonly Field[]) =>
     all.map(([name, value]): Field => [redactor.text(name), redactor.field(name, value)]);
-  const { body, warnings } = await bodyEntry(response, redactor, room);
+  const { body, warnings } = leftOut === null ? await bodyEntry(response, redactor) : elsewhere(leftOut);
   return {
     status: response.status,
-    statusText: redactor.text(response.statusText),
+    statusText: reasonText(redactor.text(response.statusText)),
     httpVersion: response.httpVersion,
     answeredBy: response.answeredBy,
     interim: response.interim.map(({ status, statusText, headers }) => ({
       status,
-      statusText: redactor.text(statusText),
+      statusText: reasonText(redactor.text(statusText)),
       headers: fields(headers),
     })),
     headers: fields(response.headers),
@@ -113,17 +101,17 @@ async function responseEntry(
   };
 }
 
-/** The body as text, or its bytes; both where the text lost some, neither when it cannot be searched or is too large. */
-async function bodyEntry(
-  { body, headers }: ExchangeResponse,
-  redactor: Redactor,
-  room: DocumentRoom,
-): Promise<{
-  readonly body: Pick<ResponseEntry, "body" | "charset" | "bodyBase64">;
+interface BodyEntry {
+  readonly body: Pick<ResponseEntry, "body" | "charset" | "bodyBase64" | "bodyFile">;
   readonly warnings: readonly string[];
-}> {
-  if (body.size > room.bytes) return { body: {}, warnings: [leftOut(body.size)] };
-  room.bytes -= body.size;
+}
+
+function elsewhere({ file }: LeftOutBody): BodyEntry {
+  return { body: file === null ? {} : { bodyFile: file }, warnings: [] };
+}
+
+/** The body as text, or its bytes; both where the text lost some, neither when it cannot be searched. */
+async function bodyEntry({ body, headers }: ExchangeResponse, redactor: Redactor): Promise<BodyEntry> {
   const whole = await body.slice(0, body.size);
   const contentType = contentTypeOf(headers);
   const shown = redactBody(whole, contentType, redactor, true);
@@ -141,8 +129,4 @@ async function bodyEntry(
 
 function base64Of(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
-}
-
-function leftOut(size: number): string {
-  return `The body (${sizeText(size)}) is too large for this document and left out; --output FILE keeps it.`;
 }

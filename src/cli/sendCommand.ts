@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { UserError } from "../errors.ts";
 import { inertLine } from "../guard/terminalText.ts";
@@ -7,16 +6,18 @@ import { nobodysTrip } from "../shown/tripRedactor.ts";
 import { signingBreakdown } from "../signing/breakdown.ts";
 import type { ExchangeResponse } from "../stages.ts";
 import { bodyPieces } from "../transport/bodyPieces.ts";
+import { clearLeftovers, temporaryName } from "../transport/temporary.ts";
 import { clockNote } from "../trip/clockNote.ts";
 import { disabledNote, type PreparedTrip, startedTrip, type Trip, tripErrorOf } from "../trip/trip.ts";
 import type { TripEffects } from "../trip/tripEffects.ts";
 import type { Command } from "./command.ts";
+import { documentedTrip, documentRoom } from "./documentRoom.ts";
 import { exitCodeOfTrip, exitCodes, worstExitCode } from "./exitCode.ts";
 import { breakdownText } from "./explainText.ts";
 import { findingLines } from "./findingLines.ts";
 import { removedAtExit } from "./leftovers.ts";
 import { type OpenedFile, openFile } from "./openFile.ts";
-import { tripPrinter, write, writeDocument, writeLines, writeProblems } from "./output.ts";
+import { type BesideTrip, tripPrinter, write, writeDocument, writeLines, writeProblems } from "./output.ts";
 import { type OutputFile, openOutputFile } from "./outputFile.ts";
 import { printBody } from "./printBody.ts";
 import {
@@ -48,23 +49,28 @@ export async function sendCommand(args: SendArguments, surroundings: Surrounding
     args.output === undefined
       ? null
       : await openOutputFile(args.output, opened.prepared.filter(isMade).length, surroundings);
-  const storage = join(surroundings.tmpdir, `awsreq-${randomUUID()}`);
+  clearLeftovers(surroundings.tmpdir, surroundings.uid);
+  const storage = join(surroundings.tmpdir, temporaryName());
   const removeStorage = removedAtExit(storage);
   const effects = tripEffects(surroundings, storage, { ...args, streamed: isStreamed(args, surroundings) });
   const trips: Trip[] = [];
-  const refused = new Map<Trip, RefusedTrip>();
+  const beside = new Map<Trip, BesideTrip>();
+  const room = documentRoom();
   try {
     if (!args.json) await writeRemarks(surroundings, opened);
     for (const prepared of opened.prepared) {
       const came = withClockNote(await completeTrip(prepared, "send", opened.choices, effects), args);
-      const trip = output === null ? came : await kept(came, output, surroundings);
+      const saved = output === null ? came : await kept(came, output, surroundings);
+      const { trip, leftOut } = args.json
+        ? await documentedTrip(saved, room, args.output ?? null, surroundings)
+        : { trip: saved, leftOut: null };
       trips.push(trip);
       const why = () => whyRefused(trip, opened.source.text, args, effects, surroundings);
-      if (args.json) refused.set(trip, await why());
+      if (args.json) beside.set(trip, { ...(await why()), leftOut });
       else await printTrip(trip, why, args, opened, surroundings);
       if (surroundings.signal.aborted) break;
     }
-    if (args.json) await writeDocument(surroundings, { ...opened, file: args.file }, trips, null, refused);
+    if (args.json) await writeDocument(surroundings, { ...opened, file: args.file }, trips, null, beside);
   } finally {
     await output?.discard();
     removeStorage();

@@ -1,9 +1,9 @@
-import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type { TripError } from "../errors.ts";
 import { maskKeyId } from "../guard/masks.ts";
 import { inertLine } from "../guard/terminalText.ts";
 import { nobodysTrip, type RedactedOf, redactedError, redactorOf } from "../shown/tripRedactor.ts";
+import { temporaryName } from "../transport/temporary.ts";
 import { tripErrorOf } from "../trip/trip.ts";
 import type { TripChoices } from "../trip/tripChoices.ts";
 import { type KnownCaller, whoAmI } from "../trip/whoAmI.ts";
@@ -79,7 +79,7 @@ async function askOne(
   args: Omit<TripArguments, "file">,
   surroundings: Surroundings,
 ): Promise<Asked> {
-  const storage = join(surroundings.tmpdir, `awsreq-${randomUUID()}`);
+  const storage = join(surroundings.tmpdir, temporaryName());
   const removeStorage = removedAtExit(storage);
   try {
     const known = await whoAmI(redacted.request, choices, tripEffects(surroundings, storage, args));

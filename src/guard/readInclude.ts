@@ -8,7 +8,7 @@ export type IncludeEffects = FileEffects;
 /** The file system itself. */
 export const nodeIncludeEffects: IncludeEffects = nodeFileEffects;
 
-/** Bytes an include may have unless told otherwise. */
+/** Bytes that an include may have which is read whole, unless told otherwise. */
 export const includeLimit = 100 * 1024 * 1024;
 
 /**
@@ -22,10 +22,11 @@ export function readInclude(
   effects: IncludeEffects,
   limit = includeLimit,
 ): Promise<Uint8Array> {
-  return readRegularFile(realPath, limit, faults, effects);
+  return readRegularFile(realPath, limit, includeFaults, effects);
 }
 
-const faults: FileFaults = {
+/** What goes wrong with an included file. */
+export const includeFaults: FileFaults = {
   unreadable: unreadableInclude,
   kind: (path, kind) =>
     new UserError({
@@ -39,7 +40,7 @@ const faults: FileFaults = {
       code: "E_REFUSED_INCLUDE_SIZE",
       phase: "guard",
       message: `The included file ${path} has ${size} bytes; the limit is ${limit}.`,
-      hint: "Send a smaller file.",
+      hint: "Include a smaller file.",
     }),
   changed: (path) =>
     new UserError({

@@ -47,10 +47,42 @@ export interface FileFaults {
   readonly owner?: (path: string, uid: number) => UserError | null;
 }
 
+/** A regular file that was opened, with what it was then. */
+export interface OpenedRegularFile {
+  readonly handle: OpenedFile;
+  readonly stats: BigIntStats;
+}
+
 /**
- * The bytes of a regular file, read once. What is read is what stood at that very path: no device, nothing that waits,
- * nothing behind a link of the file or of a folder above it that was put there meanwhile.
+ * Opens a regular file. What is opened is what stood at that very path: no device, nothing that waits, nothing behind a
+ * link of the file or of a folder above it that was put there meanwhile.
  * @param realPath with every link resolved
+ */
+export async function openRegularFile(
+  realPath: string,
+  faults: FileFaults,
+  effects: FileEffects,
+): Promise<OpenedRegularFile> {
+  const attempt = attemptOn(realPath, faults);
+  // Looked at before it is opened, for opening a device can act on it; and again through the handle, for what
+  // stands at a path can be exchanged in between.
+  const before = await attempt(() => effects.stat(realPath));
+  checkFile(realPath, before, faults);
+  const handle = await attempt(() => effects.open(realPath, openFlags));
+  try {
+    const stats = await attempt(() => handle.stat({ bigint: true }));
+    checkFile(realPath, stats, faults);
+    if (!isSameFile(stats, before)) throw faults.changed(realPath);
+    if (!(await isStillAt(realPath, handle, stats, effects))) throw faults.changed(realPath);
+    return { handle, stats };
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+/**
+ * The bytes of a regular file, opened as above and read once.
  * @param limit most bytes
  */
 export async function readRegularFile(
@@ -59,26 +91,31 @@ export async function readRegularFile(
   faults: FileFaults,
   effects: FileEffects,
 ): Promise<Uint8Array> {
-  const attempt = attemptOn(realPath, faults);
-  // Looked at before it is opened, for opening a device can act on it; and again through the handle, for what
-  // stands at a path can be exchanged in between.
-  const before = await attempt(() => effects.stat(realPath));
-  checkFile(realPath, before, faults);
-  const handle = await attempt(() => effects.open(realPath, openFlags));
+  const opened = await openRegularFile(realPath, faults, effects);
   try {
-    const opened = await attempt(() => handle.stat({ bigint: true }));
-    checkFile(realPath, opened, faults);
-    if (!isSameFile(opened, before)) throw faults.changed(realPath);
-    if (!(await isStillAt(realPath, handle, opened, effects))) throw faults.changed(realPath);
-    if (opened.size > BigInt(limit)) throw faults.size(realPath, opened.size, limit);
-    const bytes = await attempt(() => readAll(handle, Number(opened.size)));
-    const after = await attempt(() => handle.stat({ bigint: true }));
-    if (bytes === null || after.size !== opened.size || after.mtimeNs !== opened.mtimeNs)
-      throw faults.changed(realPath);
-    return bytes;
+    if (opened.stats.size > BigInt(limit)) throw faults.size(realPath, opened.stats.size, limit);
+    return await readOpened(realPath, opened, faults);
   } finally {
-    await handle.close();
+    await opened.handle.close();
   }
+}
+
+/** All bytes of an opened file, when it is the same after they were read. */
+export async function readOpened(
+  realPath: string,
+  { handle, stats }: OpenedRegularFile,
+  faults: FileFaults,
+): Promise<Uint8Array> {
+  const attempt = attemptOn(realPath, faults);
+  const bytes = await attempt(() => readAll(handle, Number(stats.size)));
+  const after = await attempt(() => handle.stat({ bigint: true }));
+  if (bytes === null || !isUnchanged(after, stats)) throw faults.changed(realPath);
+  return bytes;
+}
+
+/** Whether a file is the one that it was, and holds as far as the system tells what it held. */
+export function isUnchanged(now: BigIntStats, then: BigIntStats): boolean {
+  return isSameFile(now, then) && now.size === then.size && now.mtimeNs === then.mtimeNs;
 }
 
 /** Neither waiting for a FIFO's writer nor following a link put there meanwhile; Windows knows neither flag. */
@@ -118,7 +155,8 @@ async function readAll(handle: OpenedFile, size: number): Promise<Uint8Array | n
   return filled === size ? buffer.subarray(0, size) : null;
 }
 
-function attemptOn(path: string, faults: FileFaults): <T>(act: () => Promise<T>) => Promise<T> {
+/** Does something with a file; what fails is an error for the person. */
+export function attemptOn(path: string, faults: FileFaults): <T>(act: () => Promise<T>) => Promise<T> {
   return async (act) => {
     try {
       return await act();

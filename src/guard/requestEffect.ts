@@ -1,3 +1,4 @@
+import type { RequestBody } from "../stages.ts";
 import { isCredentialAction } from "./credentialActions.ts";
 import { credentialRoute } from "./credentialRoutes.ts";
 import { type RequestClaims, readClaims } from "./namedActions.ts";
@@ -16,7 +17,7 @@ export interface JudgedRequest {
   readonly path: string;
   readonly query: string | null;
   readonly headers: readonly { readonly name: string; readonly value: string }[];
-  readonly body: Uint8Array;
+  readonly body: RequestBody;
 }
 
 /** What was found, and why. */
@@ -57,7 +58,8 @@ export function judgeEffect(request: JudgedRequest): EffectJudgement {
 
 function gather(request: JudgedRequest): Evidence {
   const host = readServiceHost(request.host);
-  const text = Buffer.from(request.body.buffer, request.body.byteOffset, request.body.byteLength)
+  const bytes = request.body instanceof Uint8Array ? request.body : request.body.head;
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     .subarray(0, maxBodyRead)
     .toString("utf8");
   const claims = readClaims(request, text, host.service !== null);

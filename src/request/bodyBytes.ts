@@ -1,31 +1,32 @@
 import { resolve } from "node:path";
 import { UserError } from "../errors.ts";
-import type { Problem, TextRange } from "../stages.ts";
+import type { IncludedFile, Problem, RequestBody, TextRange } from "../stages.ts";
 import { byteSize } from "./byteSize.ts";
 import type { ExpandedPart } from "./expandBody.ts";
 import type { Fault } from "./problem.ts";
 import { errorAt } from "./problem.ts";
+import { streamedBody } from "./streamedBody.ts";
 
 /** Bytes of a body, or what kept an included file from being read. */
 export interface BodyReading {
-  readonly bytes: Uint8Array;
+  readonly bytes: RequestBody;
   readonly problems: readonly Problem[];
 }
 
 /**
  * The bytes of a body: text as UTF-8, files as they are.
  * @param directory what relative paths start from
- * @param readInclude reads an absolute path; may refuse with a UserError
- * @param limit bytes of all files together
+ * @param readInclude reads an absolute path, or gives the file where it is too large for memory; may refuse with a UserError
+ * @param limit bytes of all files in memory together
  */
 export async function readBodyBytes(
   parts: readonly ExpandedPart[],
   directory: string,
-  readInclude: (path: string) => Promise<Uint8Array>,
+  readInclude: (path: string) => Promise<Uint8Array | IncludedFile>,
   limit = 100 * 1024 * 1024,
 ): Promise<BodyReading> {
   let size = 0;
-  const chunks: Uint8Array[] = [];
+  const chunks: (Uint8Array | IncludedFile)[] = [];
   const problems: Problem[] = [];
   for (const part of parts) {
     if (part.kind === "text") {
@@ -34,22 +35,28 @@ export async function readBodyBytes(
     }
     const path = resolve(directory, part.path);
     try {
-      const bytes = await readInclude(path);
-      size += bytes.length;
+      const included = await readInclude(path);
+      size += included instanceof Uint8Array ? included.length : included.head.length;
       if (size > limit) return { bytes: new Uint8Array(), problems: [tooLarge(part.range, path, limit)] };
-      chunks.push(bytes);
+      chunks.push(included);
     } catch (error) {
       const fault = includeFault(error, path);
       problems.push(errorAt(part.range, fault.code, fault.message));
     }
   }
-  const [only] = chunks;
-  const bytes = only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks);
-  return { bytes: new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength), problems };
+  return { bytes: joined(chunks), problems };
+}
+
+function joined(chunks: readonly (Uint8Array | IncludedFile)[]): RequestBody {
+  const held = chunks.filter((chunk) => chunk instanceof Uint8Array);
+  if (held.length < chunks.length) return streamedBody(chunks);
+  const [only] = held;
+  const bytes = only !== undefined && held.length === 1 ? only : Buffer.concat(held);
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 function tooLarge(range: TextRange, path: string, limit: number): Problem {
-  const message = `With ${path} the included files of this request are larger than ${byteSize(limit)} together.`;
+  const message = `With ${path} the included files of this request are more than fit into memory, ${byteSize(limit)} together. Include one file that holds them all.`;
   return errorAt(range, "E_INCLUDE_SIZE", message);
 }
 

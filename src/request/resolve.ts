@@ -1,5 +1,6 @@
 import type {
   HeaderLine,
+  IncludedFile,
   OutsideValue,
   Problem,
   RequestBlock,
@@ -42,7 +43,7 @@ export interface ResolveContext extends DynamicSources {
   /** Our own version, for User-Agent. */
   readonly version: string;
   /** Reads an included file by its absolute path; refuses with a UserError. */
-  readonly readInclude: (path: string) => Promise<Uint8Array>;
+  readonly readInclude: (path: string) => Promise<Uint8Array | IncludedFile>;
   /** Whether the request is going to be signed; a `+` in the query is then sent as `%20`. */
   readonly willSign: (
     draft: Pick<ResolvedRequest, "headers" | "target" | "settings" | "namesProfile" | "requestKeys">,

@@ -1,4 +1,4 @@
-import type { Header, ResolvedRequest, SignedRequest, SigningTrace } from "../stages.ts";
+import type { Header, RequestBody, ResolvedRequest, SignedRequest, SigningTrace } from "../stages.ts";
 import { canonicalPath } from "./canonicalPath.ts";
 
 /** One line of something that was signed: what it is and where it comes from, in words. */
@@ -112,7 +112,7 @@ function headerLine(text: string, headers: readonly Header[], fileName: string):
   return { text, label: `header ${name}`, source };
 }
 
-function payloadSource(trace: SigningTrace, body: Uint8Array): string {
+function payloadSource(trace: SigningTrace, body: RequestBody): string {
   if (trace.payloadHash === "UNSIGNED-PAYLOAD") return "the body is not part of the signature";
   return body.length === 0
     ? "SHA-256 of the empty body"

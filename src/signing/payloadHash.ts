@@ -1,5 +1,5 @@
 import { UserError } from "../errors.ts";
-import type { Header } from "../stages.ts";
+import type { Header, RequestBody } from "../stages.ts";
 import type { Sha256Constructor } from "./nodeSha256.ts";
 
 /** Stands for the payload hash where the service does not check the body. */
@@ -9,9 +9,11 @@ export const unsignedPayload = "UNSIGNED-PAYLOAD";
 export const emptyPayloadHash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 /** Hex SHA-256 of the body's bytes as they are sent. */
-export async function payloadHashOf(body: Uint8Array, sha256: Sha256Constructor): Promise<string> {
+export async function payloadHashOf(body: RequestBody, sha256: Sha256Constructor): Promise<string> {
+  if (!(body instanceof Uint8Array) && body.sha256 !== null) return body.sha256;
   const hash = new sha256();
-  hash.update(body);
+  if (body instanceof Uint8Array) hash.update(body);
+  else for await (const piece of body.pieces()) hash.update(piece);
   return Buffer.from(await hash.digest()).toString("hex");
 }
 

@@ -1,5 +1,5 @@
 import { UserError } from "../errors.ts";
-import type { AuthMode, ResolvedRequest } from "../stages.ts";
+import type { AuthMode, RequestBody, ResolvedRequest } from "../stages.ts";
 import { refuseNonAscii } from "./asciiHeaders.ts";
 import { unsignedPayload } from "./payloadHash.ts";
 import { type ServiceDefaults, serviceDefaults } from "./serviceDefaults.ts";
@@ -62,7 +62,7 @@ function refuseUnsignedPayload(service: string, defaults: ServiceDefaults): void
   });
 }
 
-function refusePresignedBody(body: Uint8Array, service: string, defaults: ServiceDefaults): void {
+function refusePresignedBody(body: RequestBody, service: string, defaults: ServiceDefaults): void {
   if (body.length === 0 || defaults.presignPayload === "unsigned") return;
   throw new UserError({
     code: "E_PRESIGN_BODY",

@@ -1,4 +1,5 @@
 import type { ClientRequest } from "node:http";
+import { heldBackPieces } from "./heldBack.ts";
 import type { Transfer } from "./transfer.ts";
 
 const pieceSize = 64 * 1024;
@@ -16,13 +17,20 @@ export async function upload(request: ClientRequest, transfer: Transfer): Promis
     request.flushHeaders();
     if (!(await mayContinue(request, transfer))) return;
   }
-  for (let at = 0; at < body.length; at += pieceSize) {
-    if (transfer.ended.aborted || !(await written(request, body.subarray(at, at + pieceSize)))) return;
-    transfer.moved();
-  }
+  const pieces = body instanceof Uint8Array ? [body] : heldBackPieces(body, pieceSize);
+  for await (const piece of pieces) if (!(await writeAll(piece, request, transfer))) return;
   request.end(() => {
     if (transfer.phase() === "send") transfer.enter("head");
   });
+}
+
+/** False when not all of it could be written. */
+async function writeAll(bytes: Uint8Array, request: ClientRequest, transfer: Transfer): Promise<boolean> {
+  for (let at = 0; at < bytes.length; at += pieceSize) {
+    if (transfer.ended.aborted || !(await written(request, bytes.subarray(at, at + pieceSize)))) return false;
+    transfer.moved();
+  }
+  return true;
 }
 
 /** True when the body may go; false when the final answer came first. */

@@ -1,8 +1,10 @@
 import { realpath } from "node:fs/promises";
 import { UserError } from "../errors.ts";
 import { decideInclude } from "../guard/includePath.ts";
-import { nodeIncludeEffects, readInclude } from "../guard/readInclude.ts";
+import { openInclude } from "../guard/openInclude.ts";
+import { nodeIncludeEffects } from "../guard/readInclude.ts";
 import type { Ask } from "../questions.ts";
+import type { IncludedFile } from "../stages.ts";
 
 /** From where a file is included. */
 export interface IncludingPlace {
@@ -15,11 +17,15 @@ export interface IncludingPlace {
 }
 
 /**
- * The bytes of an included file. One whose real path leaves the folder is asked about each time: what it leads to may
+ * The bytes of an included file, or a large file itself. One whose real path leaves the folder is asked about each time: what it leads to may
  * change.
  * @throws UserError `E_REFUSED_INCLUDE_…` and what reading throws
  */
-export async function askedInclude(path: string, from: IncludingPlace, ask: Ask): Promise<Uint8Array> {
+export async function askedInclude(
+  path: string,
+  from: IncludingPlace,
+  ask: Ask,
+): Promise<Uint8Array | IncludedFile> {
   const { folder, place } = from;
   const decision = await decideInclude(path, from, realpath);
   if (decision.kind === "refuse") throw decision.error;
@@ -28,7 +34,7 @@ export async function askedInclude(path: string, from: IncludingPlace, ask: Ask)
     const answer = await ask({ kind: "include", path: realPath, folder, reason, place });
     if (answer !== true) throw notIncluded(reason, folder);
   }
-  return readInclude(decision.realPath, nodeIncludeEffects);
+  return openInclude(decision.realPath, nodeIncludeEffects);
 }
 
 function notIncluded(reason: string, folder: string): UserError {

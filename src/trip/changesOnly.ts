@@ -1,4 +1,4 @@
-import type { Header, RequestChange, RequestSettings, ResolvedRequest } from "../stages.ts";
+import type { Header, RequestBody, RequestChange, RequestSettings, ResolvedRequest } from "../stages.ts";
 import type { PreparedTrip } from "./trip.ts";
 
 type Resolved = Pick<PreparedTrip, "auth"> & { readonly request: ResolvedRequest };
@@ -22,10 +22,21 @@ function isSameBeside(before: ResolvedRequest, after: ResolvedRequest): boolean 
     after.name === before.name &&
     after.title === before.title &&
     after.method === before.method &&
-    Buffer.compare(after.body, before.body) === 0 &&
+    isSameBody(before.body, after.body) &&
     after.outsideValues.every((kind) => before.outsideValues.includes(kind)) &&
     after.privateValues.every((value) => before.privateValues.includes(value))
   );
+}
+
+/** A file that stays on the disk is the same while it is the very one that was found. */
+function isSameBody(before: RequestBody, after: RequestBody): boolean {
+  const [old, now] = [before, after].map((body) => (body instanceof Uint8Array ? [body] : body.parts));
+  if (old === undefined || now === undefined || old.length !== now.length) return false;
+  return old.every((part, at) => {
+    const other = now[at];
+    if (part === other) return true;
+    return part instanceof Uint8Array && other instanceof Uint8Array && Buffer.compare(part, other) === 0;
+  });
 }
 
 function isSameAuth(change: RequestChange, before: Resolved, after: Resolved): boolean {

@@ -1,5 +1,6 @@
 import { UserError } from "../errors.ts";
 import type { ResolveContext } from "../request/resolve.ts";
+import type { IncludedFile } from "../stages.ts";
 
 type Context = Omit<ResolveContext, "willSign">;
 
@@ -16,7 +17,7 @@ export interface RecordedContext {
 export function recordedContext(context: Context): RecordedContext {
   const now = recorded(context.now);
   const randomBytes = recorded(context.randomBytes);
-  const included = new Map<string, Uint8Array>();
+  const included = new Map<string, Uint8Array | IncludedFile>();
   return {
     recording: {
       ...context,

@@ -4,7 +4,7 @@ import type { LookedAt } from "../diagnosis/passedStages.ts";
 import type { DiagnosisInput } from "../diagnosis/reading/diagnosisInput.ts";
 import { loadDoctor } from "../loadDoctor.ts";
 import { answeredText } from "../shown/answeredText.ts";
-import type { ExchangeResponse, SigningTrace } from "../stages.ts";
+import type { ExchangeResponse, RequestBody, SigningTrace } from "../stages.ts";
 import { dateOf, provenFixes, type TripText } from "./provenFixes.ts";
 import type { Trip } from "./trip.ts";
 
@@ -60,6 +60,11 @@ function offsetOf({ headers }: ExchangeResponse, trace: SigningTrace | null): nu
   return Number.isNaN(offset) ? null : offset;
 }
 
+function shortText(body: RequestBody): string | null {
+  const isShort = body instanceof Uint8Array && body.length <= longest;
+  return isShort ? new TextDecoder().decode(body) : null;
+}
+
 function inputOf(
   { signed, identity }: Trip,
   response: ExchangeResponse,
@@ -81,7 +86,7 @@ function inputOf(
         query: signed.target.query,
         headers: signed.headers.map(({ name, value }) => [name, value] as const),
         bodyBytes: signed.body.length,
-        bodyText: signed.body.length > longest ? null : new TextDecoder().decode(signed.body),
+        bodyText: shortText(signed.body),
         signed: trace !== null || signed.headers.some(({ name }) => name.toLowerCase() === "authorization"),
       }),
       region: trace?.scope.region ?? null,

@@ -1,11 +1,21 @@
 import assert from "node:assert/strict";
-import { documentRoom, requestEntry } from "../../src/cli/requestEntry.ts";
-import { createBodyStore } from "../../src/transport/bodyStore.ts";
+import { readdirSync, statSync } from "node:fs";
+import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { documentedTrip, documentRoom } from "../../src/cli/documentRoom.ts";
+import { requestEntry } from "../../src/cli/requestEntry.ts";
+import { processSurroundings } from "../../src/cli/surroundings.ts";
 import { startedTrip, type Trip } from "../../src/trip/trip.ts";
-import { optionsWith, sendTo, storageDirectory } from "../transport/sending.ts";
+import { optionsWith, sendTo } from "../transport/sending.ts";
 import { answering, closeServers } from "../transport/servers.ts";
 
 describe("the room of a document", () => {
+  let folder = "";
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "awsreq-room-"));
+  });
+  after(() => rm(folder, { recursive: true }));
   afterEach(closeServers);
 
   /** A trip that was answered with these bytes. */
@@ -16,40 +26,62 @@ describe("the room of a document", () => {
     return { ...startedTrip({ ...nothing, error: null, privateValues: [] }), exchange };
   }
 
-  const refused = { findings: [], checked: [] };
+  const around = (tmp: string) => ({ ...processSurroundings(new AbortController().signal), tmpdir: tmp });
 
-  it("is shared by its bodies; one that does not fit is left out and named, a later one may fit", async () => {
+  async function entryOf(body: string, room = documentRoom(), output: string | null = null, tmp = folder) {
+    const { trip, leftOut } = await documentedTrip(await answeredTrip(body), room, output, around(tmp));
+    return requestEntry(trip, { findings: [], checked: [] }, leftOut);
+  }
+
+  it("is shared by its bodies; one that does not fit is an error and kept, a later one may fit", async () => {
     const room = documentRoom(10);
-    const responses = [];
-    for (const body of ["123456", "123456", "1234"])
-      responses.push((await requestEntry(await answeredTrip(body), refused, room)).response);
-    const [first, second, third] = responses;
-    assert.deepEqual([first?.body, first?.warnings], ["123456", []]);
-    assert.deepEqual([second?.body, second?.bodyBase64, second?.bodyBytes], [undefined, undefined, 6]);
-    assert.deepEqual(second?.warnings, [
-      "The body (6 B) is too large for this document and left out; --output FILE keeps it.",
-    ]);
-    assert.deepEqual([third?.body, second?.complete], ["1234", true]);
+    const first = await entryOf("123456", room);
+    assert.deepEqual([first.response?.body, first.error], ["123456", null]);
+    const { response, error } = await entryOf("123456", room);
+    assert.deepEqual([response?.body, response?.bodyBase64, response?.bodyBytes], [undefined, undefined, 6]);
+    const file = response?.bodyFile ?? "";
+    assert.deepEqual([error?.code, error?.phase, response?.complete], ["E_BODY_DOCUMENT", "body", false]);
+    assert.ok(error?.message.includes(file));
+    assert.equal(await readFile(file, "utf8"), "123456");
+    assert.equal(statSync(file).mode & 0o777, 0o600);
+    const third = await entryOf("1234", room);
+    assert.deepEqual([third.response?.body, third.response?.complete], ["1234", true]);
   });
 
-  it("is such that the worst of bodies still makes one string", () => {
-    const { bytes } = documentRoom();
-    assert.ok(bytes * (JSON.stringify("\u0001").length - 2) < 2 ** 29);
+  it("counts what a character becomes", async () => {
+    for (const [body, characters] of [
+      ["a", 1],
+      ['"', 2],
+      ["\n", 2],
+      ["\u0001", 6],
+      ["\u007f", 6],
+    ] as const) {
+      assert.equal((await entryOf(body, documentRoom(characters))).error, null, JSON.stringify(body));
+      const error = (await entryOf(body, documentRoom(characters - 1))).error;
+      assert.equal(error?.code, "E_BODY_DOCUMENT", JSON.stringify(body));
+    }
   });
 
-  it("is not read where there is none", async () => {
-    const store = createBodyStore({ memory: 0, directory: storageDirectory });
-    await store.append(Buffer.from("abc"));
-    await store.seal();
-    const trip = await answeredTrip("abc");
-    const body = { ...store, size: 2 ** 40, slice: () => assert.fail("the body was read") };
-    const response = trip.exchange?.response;
-    assert.ok(response);
-    const entry = await requestEntry(
-      { ...trip, exchange: trip.exchange && { ...trip.exchange, response: { ...response, body } } },
-      refused,
+  it("is of no importance where --output has the body", async () => {
+    const { response, error } = await entryOf("123456", documentRoom(1), "/out");
+    assert.deepEqual([response?.bodyFile, response?.complete, error], ["/out", true, null]);
+    assert.match(response?.warnings[0] ?? "", /is in \/out\.$/);
+  });
+
+  it("says so when a body cannot be kept either", async () => {
+    const missing = join(folder, "missing");
+    const { response, error } = await entryOf("123456", documentRoom(1), null, missing);
+    assert.deepEqual([response?.bodyFile, error?.code], [undefined, "E_BODY_DOCUMENT"]);
+    assert.match(error?.message ?? "", /It is discarded, because it could not be kept: .*no such file/);
+    await mkdir(missing);
+    await entryOf("123456", documentRoom(1), null, missing);
+    assert.deepEqual(
+      readdirSync(missing).map((name) => name.replace(/[0-9a-f-]{36}$/, "")),
+      ["awsreq-kept-"],
     );
-    assert.equal(entry.response?.bodyBytes, 2 ** 40);
-    await store.dispose();
+  });
+
+  it("is such that what is in it makes one string", () => {
+    assert.ok(documentRoom().characters < 2 ** 29 / 2 + 1);
   });
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type JudgedRequest, judgeEffect } from "../../src/guard/requestEffect.ts";
+import { heldBody } from "../request/resolving.ts";
 import { judged } from "./judgedRequest.ts";
 
 const reading = ["GetUser", "ListUsers", "DescribeInstances", "GetCallerIdentity", "SimulateCustomPolicy"];
@@ -81,7 +82,7 @@ const requests: fc.Arbitrary<JudgedRequest> = fc
 
 /** Every action that a reader could take from the request: each place of it by itself, first and last. */
 function actionsSeen(request: JudgedRequest): readonly string[] {
-  const places = [request.query ?? "", Buffer.from(request.body).toString()];
+  const places = [request.query ?? "", Buffer.from(heldBody(request.body)).toString()];
   const inParameters = places.flatMap((place) =>
     [...new URLSearchParams(place)]
       .filter(([name]) => name.toLowerCase() === "action")

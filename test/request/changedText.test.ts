@@ -6,7 +6,7 @@ import { isSeen } from "../../src/request/literalText.ts";
 import { resolveRequest } from "../../src/request/resolve.ts";
 import type { RequestChange, ResolvedRequest } from "../../src/stages.ts";
 import { hostile } from "./hostileText.ts";
-import { contextWith, resolved } from "./resolving.ts";
+import { contextWith, heldBody, resolved } from "./resolving.ts";
 
 const secret = "PRIVATE-CANARY";
 
@@ -32,7 +32,7 @@ function outgoing({ method, target, headers, body, settings, ...rest }: Resolved
     where: [scheme, host, port, authority],
     target: query === null ? path : `${path}?${query}`,
     headers: headers.map(({ name, value }) => [name, value] as const),
-    body: Buffer.from(body).toString("latin1"),
+    body: Buffer.from(heldBody(body)).toString("latin1"),
     settings: Object.entries(settings).map(([key, { value }]) => [key, value] as const),
     outside: rest.outsideValues,
     private: rest.privateValues,

@@ -4,7 +4,7 @@ import { noEnvironment } from "../../src/request/environments.ts";
 import { parseRequestFile } from "../../src/request/parse.ts";
 import type { Resolution, ResolveContext } from "../../src/request/resolve.ts";
 import { resolveRequest } from "../../src/request/resolve.ts";
-import type { ResolvedRequest } from "../../src/stages.ts";
+import type { RequestBody, ResolvedRequest } from "../../src/stages.ts";
 import { marked } from "./documents.ts";
 
 /** A context in which time stands still, randomness counts up and nothing outside is readable. */
@@ -62,5 +62,11 @@ export function headerLines({ headers }: ResolvedRequest): readonly string[] {
 
 /** The body as text. */
 export function bodyText({ body }: ResolvedRequest): string {
-  return Buffer.from(body).toString("utf8");
+  return Buffer.from(heldBody(body)).toString("utf8");
+}
+
+/** A body that is in memory. */
+export function heldBody(body: RequestBody): Uint8Array {
+  if (!(body instanceof Uint8Array)) throw new Error("The body is in a file.");
+  return body;
 }

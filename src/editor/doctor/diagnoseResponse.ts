@@ -7,8 +7,8 @@ import { folderInput, type TripInputDeps } from "../sending/tripInputOf.ts";
 import type { TripRunner } from "../trips/loadRunner.ts";
 import type { EditorApprovals } from "../trust/approvals.ts";
 
-/** Bytes of a file that are read. */
-const largest = 50 * 1024 * 1024;
+/** Bytes of a file that are read: they are read in the process of all extensions. */
+const largest = 20 * 1024 * 1024;
 
 /** What reading an answer from elsewhere works with. */
 export interface DiagnoseDeps extends TripInputDeps {
@@ -99,7 +99,11 @@ async function textOfFile(): Promise<string | undefined> {
   if (file === undefined) return undefined;
   const { size } = await vscode.workspace.fs.stat(file);
   if (size > largest) {
-    inform(vscode.l10n.t("The file is larger than 50 MB."));
+    inform(
+      vscode.l10n.t(
+        "The file is larger than 20 MB, the limit for a captured answer or a HAR in the editor. In a terminal `awsreq diagnose FILE` reads up to 200 MB.",
+      ),
+    );
     return undefined;
   }
   return new TextDecoder().decode(await vscode.workspace.fs.readFile(file));

@@ -1,5 +1,6 @@
 import { loadDoctor } from "../../loadDoctor.ts";
 import { redactorOf } from "../../shown/tripRedactor.ts";
+import type { RequestBody } from "../../stages.ts";
 import type { Trip } from "../../trip/trip.ts";
 
 /**
@@ -21,7 +22,7 @@ export async function policyText(trip: Trip): Promise<string | null> {
       query: target.query,
       region: trace.scope.region,
       headers: headers.map(({ name, value }) => [name, value] as const),
-      bodyText: new TextDecoder().decode(body.subarray(0, largest)),
+      bodyText: new TextDecoder().decode(bodyHead(body).subarray(0, largest)),
     },
     account: identity?.account ?? null,
   });
@@ -31,3 +32,7 @@ export async function policyText(trip: Trip): Promise<string | null> {
 
 /** Bytes of a body in which an operation is looked for. */
 const largest = 64 * 1024;
+
+function bodyHead(body: RequestBody): Uint8Array {
+  return body instanceof Uint8Array ? body : body.head;
+}

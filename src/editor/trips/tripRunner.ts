@@ -6,6 +6,7 @@ import { thisMachine } from "../../machine.ts";
 import { approvalText } from "../../shown/approvalText.ts";
 import { redactorOf } from "../../shown/tripRedactor.ts";
 import { clearBodyStorage } from "../../transport/bodyStore.ts";
+import { clearOfEnded } from "../../transport/temporary.ts";
 import { keyMoves } from "../keys/keyMoves.ts";
 import { bodyContent, savedName } from "./bodyContent.ts";
 import { bugView } from "./bugView.ts";
@@ -49,6 +50,7 @@ export const tripRunner = {
   capturePage,
   hasSignature,
   clearBodyStorage,
+  clearOfEnded,
   bodyContent,
   savedName,
   writeBody,
