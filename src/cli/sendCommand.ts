@@ -41,7 +41,11 @@ import { undecidedOnce } from "./undecidedTrips.ts";
 type SendArguments = Extract<Command, { command: "send" }>;
 
 /** `awsreq send`: signs and sends the requests that are meant, one after the other. Returns the exit code. */
-export async function sendCommand(args: SendArguments, surroundings: Surroundings): Promise<number> {
+export async function sendCommand(
+  args: SendArguments,
+  surroundings: Surroundings,
+  effectsOf = tripEffects,
+): Promise<number> {
   const opened = await openFile(args, () => new Date(), surroundings);
   if (opened.stops) return stopAtText(args, opened, surroundings);
   const output =
@@ -50,7 +54,7 @@ export async function sendCommand(args: SendArguments, surroundings: Surrounding
       : await openOutputFile(args.output, opened.prepared.filter(isMade).length, surroundings);
   const storage = join(surroundings.tmpdir, `awsreq-${randomUUID()}`);
   const removeStorage = removedAtExit(storage);
-  const effects = tripEffects(surroundings, storage, { ...args, streamed: isStreamed(args, surroundings) });
+  const effects = effectsOf(surroundings, storage, { ...args, streamed: isStreamed(args, surroundings) });
   const trips: Trip[] = [];
   const refused = new Map<Trip, RefusedTrip>();
   try {
