@@ -42,7 +42,11 @@ import { undecidedOnce } from "./undecidedTrips.ts";
 type SendArguments = Extract<Command, { command: "send" }>;
 
 /** `awsreq send`: signs and sends the requests that are meant, one after the other. Returns the exit code. */
-export async function sendCommand(args: SendArguments, surroundings: Surroundings): Promise<number> {
+export async function sendCommand(
+  args: SendArguments,
+  surroundings: Surroundings,
+  effectsOf = tripEffects,
+): Promise<number> {
   const opened = await openFile(args, () => new Date(), surroundings);
   if (opened.stops) return stopAtText(args, opened, surroundings);
   const output =
@@ -52,7 +56,7 @@ export async function sendCommand(args: SendArguments, surroundings: Surrounding
   clearLeftovers(surroundings.tmpdir, surroundings.uid);
   const storage = join(surroundings.tmpdir, temporaryName());
   const removeStorage = removedAtExit(storage);
-  const effects = tripEffects(surroundings, storage, { ...args, streamed: isStreamed(args, surroundings) });
+  const effects = effectsOf(surroundings, storage, { ...args, streamed: isStreamed(args, surroundings) });
   const trips: Trip[] = [];
   const beside = new Map<Trip, BesideTrip>();
   const room = documentRoom();

@@ -169,7 +169,7 @@ export async function identify(
     );
     return finishedIdentity(way.plan, result, now());
   } catch (error) {
-    throw unlessNobody(way, error);
+    throw unlessNobody(way, effects.env, error);
   }
 }
 
@@ -189,13 +189,13 @@ export async function confirmMachine(
   try {
     await instanceSession(first, effects);
   } catch (error) {
-    throw unlessNobody(way, error);
+    throw unlessNobody(way, effects.env, error);
   }
 }
 
-function unlessNobody({ plan, sts }: AwsWay, error: unknown): unknown {
+function unlessNobody({ plan, sts }: AwsWay, env: IdentityEffects["env"], error: unknown): unknown {
   return isLastResort(plan) && error instanceof UserError && error.code === "E_METADATA"
-    ? noCredentials(sts.files, { text: error.message, outcome: "failed" })
+    ? noCredentials(sts.files, env, { text: error.message, outcome: "failed" })
     : error;
 }
 

@@ -25,17 +25,6 @@ export interface Scope {
 
 const scopes = new WeakMap<readonly VariableDefinition[], ReadonlyMap<string, Definition>>();
 
-/** Those of a file are asked for once for each of its requests. */
-function written(definitions: readonly VariableDefinition[]): ReadonlyMap<string, Definition> {
-  const known = scopes.get(definitions);
-  if (known !== undefined) return known;
-  const scope = new Map(
-    definitions.map(({ name, value }): [string, Definition] => [name.text, { kind: "written", value }]),
-  );
-  scopes.set(definitions, scope);
-  return scope;
-}
-
 /** The places where a variable is looked for, the first that has it wins. */
 export function scopesOf({ overrides, block, file, environment }: DefinitionSources): readonly Scope[] {
   return [
@@ -54,11 +43,17 @@ export function scopesOf({ overrides, block, file, environment }: DefinitionSour
   ];
 }
 
-/** Of definitions of one name the last one holds; it may refer to the one above it. */
+/**
+ * Of definitions of one name the last one holds; it may refer to the one above it. Those of a file are asked for once
+ * for each of its requests.
+ */
 function writtenIn(definitions: readonly VariableDefinition[]): ReadonlyMap<string, Definition> {
+  const known = scopes.get(definitions);
+  if (known !== undefined) return known;
   const found = new Map<string, Definition>();
   for (const { name, value } of definitions)
     found.set(name.text, { kind: "written", value, earlier: found.get(name.text) });
+  scopes.set(definitions, found);
   return found;
 }
 

@@ -105,9 +105,8 @@ export function malformedBody(error: unknown, code: string): string {
 
 /** What the code alone says, where it says more than the bytes do. */
 function parserFault(code: string): string | null {
-  return code === "HPE_INVALID_HEADER_TOKEN" || code.endsWith("_EXPECTED")
-    ? null
-    : (parserFaults.get(code) ?? null);
+  const saysLess = code === "HPE_INVALID_HEADER_TOKEN" || code === "HPE_UNEXPECTED_SPACE";
+  return saysLess || code.endsWith("_EXPECTED") ? null : (parserFaults.get(code) ?? null);
 }
 
 function headMalformation(text: string): string | null {

@@ -27,6 +27,7 @@ export type TunnelAnswer =
  */
 export async function openTunnel(transfer: Transfer, proxy: ProxyEndpoint): Promise<TunnelAnswer> {
   transfer.enter("proxy");
+  transfer.ended.throwIfAborted();
   const request = connectRequest(transfer, proxy);
   request.on("error", (error) => transfer.fail(error));
   transfer.ended.addEventListener("abort", () => request.destroy(), { once: true });

@@ -74,6 +74,8 @@ async function carry(transfer: Transfer, tunnel: Socket | null): Promise<Exchang
     else transfer.fail(error);
   });
   try {
+    // Who is told of a phase may end the transfer there and then, before anything waits for its end.
+    transfer.ended.throwIfAborted();
     const head = awaitHead(carrier, transfer);
     connected(carrier, transfer).then((socket) => write(socket, carrier, transfer), transfer.fail);
     return await answeredExchange(await head, () => late, transfer);

@@ -105,7 +105,7 @@ describe("sizes, times and colours", () => {
     ]);
   });
 
-  it("come only where they are wanted", () => {
+  it("fault 107: come only where they are wanted", () => {
     assert.deepEqual(
       [
         wantsColour(true, {}),

@@ -49,7 +49,7 @@ function answered(status: number): { error: null; exchange: Exchange } {
 }
 
 describe("exit codes", () => {
-  it("belong to the phase in which a trip ended", () => {
+  it("fault 107: belong to the phase in which a trip ended", () => {
     for (const [phase, code] of Object.entries(codes)) assert.equal(exitCodeOfError({ phase }), code, phase);
   });
 
@@ -66,7 +66,7 @@ describe("exit codes", () => {
     assert.equal(exitCodeOfTrip({ ...answered(200), error }), 4);
   });
 
-  it("are the worst of several: 4 before 3 before 2 before 1, and a bug before all", () => {
+  it("fault 107: are the worst of several: 4 before 3 before 2 before 1, and a bug before all", () => {
     const several = [[], [0, 1], [2, 1, 0], [1, 3, 2], [2, 4, 3], [4, 70]];
     assert.deepEqual(several.map(worstExitCode), [0, 1, 2, 3, 4, 70]);
   });

@@ -143,7 +143,7 @@ describe("--output", () => {
     assert.ok((await lstat(at("to-null"))).isSymbolicLink());
   });
 
-  it("says when a device takes no more, after the answer", async function () {
+  it("fault 107: says when a device takes no more, after the answer", async function () {
     if (!makeDevice("full", 7)) return this.skip();
     const { code, stderr } = await send("full");
     assert.match(stderr, /^200 OK.*\nerror: full cannot be written: the disk is full\. \(E_OUTPUT\)/);
@@ -214,7 +214,7 @@ describe("--output", () => {
     assert.deepEqual(commandsIn(stdout), []);
   });
 
-  it("refuses what nobody may write, root neither, before anything is sent", async () => {
+  it("fault 107: refuses what nobody may write, root neither, before anything is sent", async () => {
     await writeFile(at("kept.txt"), "kept", { mode: 0o444 });
     await symlink("kept.txt", at("to-kept"));
     await refused("kept.txt", /kept\.txt cannot be written: it is read-only/);
@@ -284,7 +284,7 @@ describe("--output", () => {
     assert.equal((await run("new.txt")).code, 0);
   });
 
-  it("leaves what was there when the disk takes only a part", async () => {
+  it("fault 107: leaves what was there when the disk takes only a part", async () => {
     answer = answerOf([], "x".repeat(100_000));
     await writeFile(at("small.txt"), "kept");
     const script = `trap '' XFSZ; ulimit -f 16; exec "$1" "$2" send a.awsreq --output small.txt`;

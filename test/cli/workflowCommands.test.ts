@@ -62,14 +62,14 @@ describe("under GitHub Actions", () => {
     });
   }
 
-  it("no status text, header or redirect is obeyed", async () => {
+  it("fault 107: no status text, header or redirect is obeyed", async () => {
     const bytes = answerOf([`Location: ${anywhere}`, `X-A: ${anywhere}`], "", `HTTP/1.1 302 ${anywhere}`);
     const { stdout, stderr } = await sent(bytes, ["--include", "--verbose"]);
     assert.ok(stdout.includes(anywhere) && stderr.includes(anywhere));
     assert.match(stderr, /^::stop-commands::[0-9a-f]{32}\n/);
   });
 
-  it("no reason of a refusal is obeyed", async () => {
+  it("fault 107: no reason of a refusal is obeyed", async () => {
     const message = `User: ${anywhere} is not authorized to perform: execute-api:Invoke on resource: ${anywhere}`;
     const { stderr } = await sent(
       answerOf(

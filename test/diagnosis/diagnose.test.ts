@@ -15,7 +15,7 @@ function findingsOf(value: unknown): readonly Finding[] {
   return diagnose(input);
 }
 
-describe("diagnose", () => {
+describe("fault 79: diagnose", () => {
   const cases = [...signingCases, ...accessCases, ...tokenCases];
   for (const [index, { cause, certainty, input }] of cases.entries()) {
     it(`${index + 1}: ${cause}, ${certainty}`, () => {

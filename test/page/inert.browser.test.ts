@@ -69,7 +69,7 @@ describe("the panel under hostile text", function () {
   });
 
   for (const text of corpus) {
-    it(`does nothing about ${JSON.stringify(text).slice(0, 60)}`, async () => {
+    it(`fault 44, 76: does nothing about ${JSON.stringify(text).slice(0, 60)}`, async () => {
       const opened = await server.open({ theme: "dark", width: 900 });
       const url = opened.page.url();
       for (const { view, body } of pictures) {

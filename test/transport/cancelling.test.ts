@@ -92,6 +92,25 @@ describe("cancelling", () => {
     await drained(server);
   });
 
+  it("fault 91: at the very moment in which a phase begins", async () => {
+    const server = await rawServer(() => undefined);
+    const proxy = { url: `http://127.0.0.1:${server.port}`, source: "HTTPS_PROXY" };
+    for (const [phase, url, more] of [
+      ["dns", "http://api.example.test/", { lookup: () => undefined }],
+      ["connect", `http://127.0.0.1:${server.port}/`, {}],
+      ["proxy", "https://api.example.test/", { proxy }],
+      ["tls", `https://127.0.0.1:${server.port}/`, {}],
+      ["head", `http://127.0.0.1:${server.port}/`, {}],
+    ] as const) {
+      const controller = new AbortController();
+      const exchange = await send(requestFor(url), optionsWith({}, more), controller.signal, (event) => {
+        if (event.type === "phase" && event.phase === phase) controller.abort();
+      });
+      assert.equal(exchange.error?.code, "E_CANCELLED", phase);
+    }
+    await drained(server);
+  });
+
   it("leaves no listener on the signal", async () => {
     const server = await answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
     const controller = new AbortController();

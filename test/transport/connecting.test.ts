@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-import { once } from "node:events";
-import { connect, type LookupFunction, type Socket } from "node:net";
-import { Worker } from "node:worker_threads";
+import type { LookupFunction } from "node:net";
 import { UserError } from "../../src/errors.ts";
+import { blackhole } from "./blackhole.ts";
 import { optionsWith, sendTo, summary } from "./sending.ts";
 import { answering, closeServers, rawServer } from "./servers.ts";
 
@@ -287,32 +286,3 @@ describe("connecting elsewhere", () => {
     assert.equal(server.received(), "GET /x HTTP/1.1\r\nHost: api.example.test\r\nConnection: close\r\n\r\n");
   });
 });
-
-/** A listener that never accepts, with its backlog full: connections to it hang. */
-async function blackhole(): Promise<{ readonly port: number; readonly close: () => Promise<void> }> {
-  const worker = new Worker(
-    `const { parentPort } = require("node:worker_threads");
-     const server = require("node:net").createServer().listen(0, "127.0.0.1", 1, () => {
-       parentPort.postMessage(server.address().port);
-       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
-     });`,
-    { eval: true },
-  );
-  const [port] = (await once(worker, "message")) as [number];
-  const fillers: Socket[] = [];
-  for (let full = false; !full; ) {
-    const filler = connect(port, "127.0.0.1").on("error", () => undefined);
-    fillers.push(filler);
-    full = await Promise.race([
-      once(filler, "connect").then(() => false),
-      new Promise<boolean>((resolve) => setTimeout(resolve, 100, true)),
-    ]);
-  }
-  return {
-    port,
-    async close() {
-      for (const filler of fillers) filler.destroy();
-      await worker.terminate();
-    },
-  };
-}

@@ -72,14 +72,16 @@ export function isNobodysChoice(choice: ProfileChoice): boolean {
 export const webIdentityVariable = "AWS_WEB_IDENTITY_TOKEN_FILE";
 
 /** What was asked in vain before `default`, in order, for the error that nobody could be found. */
-export const silentVoices: readonly TriedStep[] = [
-  "a profile named by --profile, a pick, # @profile, a setting or .env: none",
-  "AWS_PROFILE: not set",
-  "AWS_DEFAULT_PROFILE: not set",
-  "keys in the environment (AWS_ACCESS_KEY_ID): not set",
-  `web identity in the environment (${webIdentityVariable}): not set`,
-  "a profile named by samconfig.toml: none",
-].map((text) => ({ text, outcome: "skipped" }));
+export function silentVoices(env: Environment): readonly TriedStep[] {
+  const silence = (name: string) => (env[name] === undefined ? "not set" : "empty");
+  return [
+    "a profile named by --profile, a pick, # @profile, a setting or .env: none",
+    ...profileVariables.map((name) => `${name}: ${silence(name)}`),
+    `keys in the environment (AWS_ACCESS_KEY_ID): ${silence("AWS_ACCESS_KEY_ID")}`,
+    `web identity in the environment (${webIdentityVariable}): ${silence(webIdentityVariable)}`,
+    "a profile named by samconfig.toml: none",
+  ].map((text) => ({ text, outcome: "skipped" }));
+}
 
 function named(name: string, source: string): ProfileChoice {
   if (name !== "") return { kind: "profile", name, source };

@@ -111,7 +111,7 @@ function withoutProfile(choice: ProfileChoice, context: PlanContext): Planned {
 /** The last resort of a pipeline or a server: its container, else its instance. */
 function machinePlan({ env, files, metadata }: PlanContext): Planned {
   const first = metadata ? (containerStep(env) ?? instanceMetadataStep(env)) : null;
-  if (first === null) throw noCredentials(files, unasked(metadata));
+  if (first === null) throw noCredentials(files, env, unasked(metadata));
   return { first, roles: [], source: first.kind === "container" ? first.place : "instance metadata" };
 }
 

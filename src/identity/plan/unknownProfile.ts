@@ -1,7 +1,7 @@
 import { type TriedStep, UserError } from "../../errors.ts";
-
 import { silentVoices } from "../choice/profileChoice.ts";
 import type { AwsFile, AwsFiles } from "../files/awsFiles.ts";
+import type { Environment } from "../files/profile.ts";
 import { nearestNames } from "../nearestNames.ts";
 
 /** A profile that no file has: says who asked for it, where was looked, and what is written nearly so. */
@@ -19,7 +19,7 @@ export function unknownProfile(files: AwsFiles, name: string, source: string): U
  * Nobody chose a profile, there are no keys in the environment, and no `[default]` that gives credentials.
  * @param machine what came of container and instance metadata
  */
-export function noCredentials(files: AwsFiles, machine: TriedStep): UserError {
+export function noCredentials(files: AwsFiles, env: Environment, machine: TriedStep): UserError {
   const place = files.profiles.get("default")?.place;
   const others = [...files.profiles.keys()].filter((name) => name !== "default");
   const state =
@@ -35,7 +35,7 @@ export function noCredentials(files: AwsFiles, machine: TriedStep): UserError {
         ? `Choose a profile with --profile or # @profile: ${shortList(others)}.`
         : "Run `aws configure`, or start `awsreq endpoint` and use the profile awsreq-local.",
     tried: [
-      ...silentVoices,
+      ...silentVoices(env),
       ...(place === undefined ? lookedInto(files, "default") : [empty(place)]),
       machine,
     ],

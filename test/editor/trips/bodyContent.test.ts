@@ -37,14 +37,14 @@ describe("text as the panel gets it", () => {
     ["windows-1252", "text/html; charset=windows-1252", latin1("\x80 5"), "€ 5", "WINDOWS-1252"],
     ["UTF-8 without a name", "text/plain", Buffer.from("é"), "é", "UTF-8"],
   ] as const) {
-    it(`is read in its charset: ${name}`, async () => {
+    it(`fault 72: is read in its charset: ${name}`, async () => {
       const shown = await bodyContent(nobodysTrip, await answered(type, body), true);
       assert.ok(shown.kind === "text", shown.kind);
       assert.deepEqual([shown.text, shown.charset, shown.note], [text, charset, undefined]);
     });
   }
 
-  it("is text with a note where single bytes are none of it", async () => {
+  it("fault 72: is text with a note where single bytes are none of it", async () => {
     const shown = await bodyContent(
       nobodysTrip,
       await answered("application/json", latin1('{"a":"caf\xe9"}')),

@@ -145,7 +145,7 @@ describe("a trip of the editor", () => {
     assert.deepEqual([denied.error?.phase, denied.signed], ["file", null]);
   });
 
-  it("ends when it is cancelled", async () => {
+  it("fault 91: ends when it is cancelled", async () => {
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 100);
     const text = `# @profile dev\n${scope}GET ${world.endpoint.url}/prod/slow?ms=5000\n`;

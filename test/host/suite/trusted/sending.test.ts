@@ -95,7 +95,7 @@ describe("sending from the editor", () => {
     );
   });
 
-  it("ends a slow request when it is cancelled", async () => {
+  it("fault 91: ends a slow request when it is cancelled", async () => {
     const document = await openText(`${api.head}### Slow\nGET {{api}}/slow?ms=20000\n`);
     const sending = run(commandIds.send, document);
     await new Promise((resolve) => setTimeout(resolve, 400));
@@ -104,7 +104,7 @@ describe("sending from the editor", () => {
     await lensMatching(document, /cancelled/);
   });
 
-  it("ends the first when the same request is sent again", async () => {
+  it("fault 92: ends the first when the same request is sent again", async () => {
     const document = await openText(`${api.head}### Twice\nGET {{api}}/slow?ms=1500\n`);
     const first = run(commandIds.send, document);
     await new Promise((resolve) => setTimeout(resolve, 300));
