@@ -1,0 +1,138 @@
+import type { Mutant } from "./mutant.ts";
+
+export const pipeline: readonly Mutant[] = [
+  {
+    name: "signed-not-refused",
+    slip: "call",
+    file: "src/pipeline.ts",
+    find: "refuse(request, scope, choices);",
+    replace: "",
+    why: "none of the refusals holds for a signed request",
+  },
+  {
+    name: "unsigned-not-refused",
+    slip: "call",
+    file: "src/pipeline.ts",
+    find: "refuse(request, null, choices);",
+    replace: "",
+    why: "none of the refusals holds for an unsigned request",
+  },
+  {
+    name: "unsigned-not-asked",
+    slip: "call",
+    file: "src/pipeline.ts",
+    find: 'await approveTrip(request, null, until === "send", choices, effects.approval);',
+    replace: "",
+    why: "an unsigned request takes the private environment wherever the file says, unasked",
+  },
+  {
+    name: "asked-after-credentials",
+    slip: "order",
+    file: "src/pipeline.ts",
+    find: `  await approveTrip(request, { plan, scope }, sends, choices, effects.approval);
+  const ask = askForProcess(plan, effects.approval);
+  const got = await timed(effects.clock, () => identify(plan, { ...effects.identity, ask }));
+`,
+    replace: `  const ask = askForProcess(plan, effects.approval);
+  const got = await timed(effects.clock, () => identify(plan, { ...effects.identity, ask }));
+  await approveTrip(request, { plan, scope }, sends, choices, effects.approval);
+`,
+    why: "a credential process runs, or a role is assumed, before the question",
+  },
+  {
+    name: "account-not-asked",
+    slip: "call",
+    file: "src/pipeline.ts",
+    find: "await checkSigningAccount(request, { plan, scope }, got.value, effects)",
+    replace: "got.value",
+    why: "@account does not keep a request from the wrong account",
+  },
+  {
+    name: "account-taken-as-right",
+    slip: "return",
+    file: "src/trip/accountGuard.ts",
+    find: "if (known.length > 0) return identity;",
+    replace: "return identity;",
+    why: "@account holds nobody up whose account only STS knows",
+  },
+  {
+    name: "addresses-unchecked",
+    slip: "constant",
+    file: "src/pipeline.ts",
+    find: "      checkAddress,\n",
+    replace: "      checkAddress: () => null,\n",
+    why: "what a host resolves to is not checked: metadata services are reached by a name",
+  },
+  {
+    name: "bundle-forgotten",
+    slip: "argument",
+    file: "src/pipeline.ts",
+    find: "tls: { ca },",
+    replace: "tls: { ca: [] },",
+    why: "behind a company's proxy nothing can be sent, whatever AWS_CA_BUNDLE says",
+  },
+  {
+    name: "trip-unredacted",
+    slip: "call",
+    file: "src/pipeline.ts",
+    find: "trip = redactedTrip(trip);",
+    replace: "",
+    why: "a secret that an error quotes is shown",
+  },
+  {
+    name: "file-outlasts-flag",
+    slip: "order",
+    file: "src/pipeline.ts",
+    find: "options.limits.total ?? timeout?.value ?? null",
+    replace: "timeout?.value ?? options.limits.total ?? null",
+    why: "--timeout is overruled by the file's @timeout",
+  },
+  {
+    name: "url-outlives-credentials",
+    slip: "argument",
+    file: "src/pipeline.ts",
+    find: "mode, credentials.expiration, now)",
+    replace: "mode, undefined, now)",
+    why: "a presigned URL says that it lives longer than the credentials that signed it",
+  },
+  {
+    name: "include-on-dismissal",
+    slip: "condition",
+    file: "src/trip/askedInclude.ts",
+    find: "if (answer !== true)",
+    replace: "if (answer === null)",
+    why: "who says no to a file outside the folder sends it all the same",
+  },
+  {
+    name: "role-of-flag",
+    slip: "condition",
+    file: "src/trip/tripApproval.ts",
+    find: "settings.role !== undefined && choices.role === undefined",
+    replace: "settings.role !== undefined && choices.role !== undefined",
+    why: "the role of the file counts as named by the person, and a named one as the file's",
+  },
+  {
+    name: "workspace-file-trusted",
+    slip: "constant",
+    file: "src/trip/decisions.ts",
+    find: "untrustedRoots: [choices.folder, ...(choices.workspaceFolders ?? [])],",
+    replace: "untrustedRoots: [choices.folder],",
+    why: "a program in an AWS file of another folder of the workspace runs",
+  },
+  {
+    name: "proxy-diagnosed",
+    slip: "condition",
+    file: "src/trip/tripDiagnosis.ts",
+    find: 'response.answeredBy === "proxy" ||',
+    replace: "",
+    why: "the doctor explains a proxy's 403 as AWS's",
+  },
+  {
+    name: "half-a-proof",
+    slip: "condition",
+    file: "src/trip/provenFixes.ts",
+    find: "trace.canonicalRequest === canonicalRequest &&",
+    replace: "trace.canonicalRequest === canonicalRequest ||",
+    why: "a change is offered as proved although the service would refuse it again",
+  },
+];
