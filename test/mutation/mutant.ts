@@ -8,6 +8,8 @@ export interface Mutant {
   readonly slip: Slip;
   /** Path in the checkout. */
   readonly file: string;
+  /** The test files that are run with it. */
+  readonly tests: readonly string[];
   /** Text that stands in the file exactly once. */
   readonly find: string;
   readonly replace: string;
