@@ -5,8 +5,6 @@ import { parseArgs } from "node:util";
 import { ensureInstalled } from "./install.mjs";
 import { copyWorkTree, endRuns } from "./workTree.mjs";
 
-/** Copies that are worked in at a time. */
-const copies = 2;
 /** Of a hundred mutants as many have to be caught. */
 const leastCaught = 95;
 
@@ -16,7 +14,12 @@ const { transform } = await import("esbuild");
 const { rooms } = await tsImport("../test/mutation/rooms.ts", import.meta.url);
 
 const { values } = parseArgs({
-  options: { room: { type: "string", multiple: true }, only: { type: "string", multiple: true } },
+  options: {
+    room: { type: "string", multiple: true },
+    only: { type: "string", multiple: true },
+    /** How many are tried at a time. */
+    copies: { type: "string", default: "2" },
+  },
 });
 const mutants = chosen();
 const folder = mkdtempSync(join(tmpdir(), "awsreq-mutation-"));
@@ -55,7 +58,9 @@ function stop() {
 
 async function everyMutant() {
   const started = Date.now();
-  const trees = Array.from({ length: copies }, (_, index) => copyWorkTree(join(folder, String(index))));
+  const trees = Array.from({ length: Number(values.copies) }, (_, index) =>
+    copyWorkTree(join(folder, String(index))),
+  );
   if (!(await passWithout(trees))) return false;
   const verdicts = new Map();
   await shared(mutants, trees, async (mutant, tree) => {
