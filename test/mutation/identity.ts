@@ -151,7 +151,7 @@ export const identity: readonly Mutant[] = [
     name: "empty-bundle",
     slip: "return",
     file: "src/identity/caBundle.ts",
-    tests: ["test/trip/caBundle.test.ts", "test/cli/caBundle.test.ts"],
+    tests: ["test/cli/caBundle.test.ts"],
     find: 'if (found.length === 0) throw fault("holds no certificate");',
     replace: "if (found.length === 0) return [];",
     why: "a bundle without a certificate counts as none, and nothing says so",
