@@ -98,11 +98,7 @@ export const identity: readonly Mutant[] = [
     name: "process-of-workspace",
     slip: "call",
     file: "src/identity/plan/plan.ts",
-    tests: [
-      "test/identity/plan/plan.test.ts",
-      "test/identity/files/awsFiles.test.ts",
-      "test/identity/resolveIdentity.test.ts",
-    ],
+    tests: ["test/identity/plan/roleStep.test.ts"],
     find: 'refuseInWorkspace(profile.name, "credential_process", key);',
     replace: "",
     why: "a cloned repository's AWS file runs a program",
