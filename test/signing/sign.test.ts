@@ -117,13 +117,15 @@ describe("sign", () => {
     const codes: unknown[] = [];
     for (const header of [
       ["X-Amz-Date", "20150830T123600Z"],
+      ["x-amz-date", "20150830T123600Z"],
       ["X-Amz-Content-Sha256", "0".repeat(64)],
+      ["x-AMZ-content-sha256", "0".repeat(64)],
     ] as [string, string][]) {
       await sign(requestOf("/", null, [header]), credentials, scope, options, now).catch((error: unknown) => {
         codes.push(error instanceof UserError ? error.code : error);
       });
     }
-    assert.deepEqual(codes, ["E_DATE_TYPED", "E_CONTENT_SHA256"]);
+    assert.deepEqual(codes, ["E_DATE_TYPED", "E_DATE_TYPED", "E_CONTENT_SHA256", "E_CONTENT_SHA256"]);
   });
 
   it("presigns in the query, keeps x-amz headers as headers, and puts an IoT token last", async () => {
@@ -147,6 +149,27 @@ describe("sign", () => {
     assert.ok(!trace.canonicalRequest.includes("Security-Token"));
     assert.deepEqual(headers, request.headers);
     assert.equal(trace.authorization, null);
+  });
+
+  it("presigns anew a URL that is presigned: no parameter of signing comes twice, on the wire or under the signature", async () => {
+    const old = "X-Amz-Date=20140101T000000Z&x-amz-signature=ff&X%2DAmz%2DExpires=9&X-Amz-Security-Token=old";
+    const presign = { ...options, mode: "presign", expires: 60 } as const;
+    const fresh = { ...credentials, sessionToken: "fresh" };
+    const anew = await sign(requestOf("/", `a=1&${old}`, []), fresh, scope, presign, now);
+    const first = await sign(requestOf("/", "a=1", []), fresh, scope, presign, now);
+    assert.equal(anew.target.query, first.target.query);
+    assert.equal(anew.trace?.canonicalRequest, first.trace?.canonicalRequest);
+  });
+
+  it("presigns without the header that says the payload's hash: who opens the URL does not send it", async () => {
+    const presign = { ...options, mode: "presign", payload: "unsigned" } as const;
+    for (const name of ["X-Amz-Content-Sha256", "x-amz-content-sha256"]) {
+      const request = requestOf("/", null, [[name, "UNSIGNED-PAYLOAD"]]);
+      const { headers, trace } = await sign(request, credentials, scope, presign, now);
+      assert.ok(!headers.some((header) => header.name === name));
+      assert.deepEqual(trace?.signedHeaders, ["host"]);
+      assert.equal(trace.payloadHash, "UNSIGNED-PAYLOAD");
+    }
   });
 
   const segment = fc.stringMatching(/^[A-Za-z0-9_~-]{1,8}$/);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { optionsWith, sendTo, summary } from "./sending.ts";
+import { send } from "../../src/transport/send.ts";
+import { optionsWith, requestFor, sendTo, summary } from "./sending.ts";
 import { answering, closeServers, onHead, rawServer } from "./servers.ts";
 
 const ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
@@ -177,6 +178,32 @@ describe("uploading", () => {
     );
     assert.equal((await summary(sent)).body, "ok");
   });
+
+  for (const status of [200, 302, 403, 417, 503]) {
+    it(`fault 85: after ${status} the body is not sent, however long the answer goes on`, async () => {
+      const pieces = "answer";
+      let next: () => void = () => undefined;
+      const server = await rawServer((socket) => {
+        let at = 0;
+        next = () => {
+          if (at < pieces.length) socket.write(pieces.charAt(at++));
+        };
+        onHead(socket, () => {
+          socket.write(`HTTP/1.1 ${status} No\r\nContent-Length: ${pieces.length}\r\n\r\n`);
+          next();
+        });
+      });
+      // One piece after the other has arrived: a body that was sent behind the head would be there by then.
+      const { response } = await send(
+        requestFor(`http://127.0.0.1:${server.port}/`, expect),
+        optionsWith(),
+        new AbortController().signal,
+        ({ type }) => type === "chunk" && next(),
+      );
+      assert.deepEqual([response?.status, response?.body.size], [status, pieces.length]);
+      assert.ok(server.received().endsWith("\r\n\r\n"));
+    });
+  }
 
   for (const status of [417, 403]) {
     it(`fault 85: after ${status} the body is not sent`, async () => {
