@@ -116,7 +116,7 @@ export const guard: readonly Mutant[] = [
     file: "src/guard/ownFile.ts",
     tests: ["test/guard/approvalFile.test.ts"],
     find: "const groupWrites = 0o020;",
-    replace: "const groupWrites = 0o010;",
+    replace: "const groupWrites = 0o000;",
     why: "whoever shares a group writes approvals for the user",
   },
   {
