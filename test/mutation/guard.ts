@@ -45,8 +45,8 @@ export const guard: readonly Mutant[] = [
       "test/guard/protectedApproval.test.ts",
       "test/trip/pipeline.test.ts",
     ],
-    find: "(isAwsHost || isLoopback(host)) &&",
-    replace: "(isAwsHost || isLoopback(host)) ||",
+    find: "(isAwsHost || isLoopback(host)) && (connectTo === null || isLoopback(connectTo))",
+    replace: "(isAwsHost || isLoopback(host))",
     why: "with --profile a signature goes unasked to whatever place @connect-to names",
   },
   {

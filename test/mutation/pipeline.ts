@@ -146,9 +146,9 @@ export const pipeline: readonly Mutant[] = [
     name: "half-a-proof",
     slip: "condition",
     file: "src/trip/provenFixes.ts",
-    tests: ["test/cli/diagnosis.test.ts"],
-    find: "trace.canonicalRequest === canonicalRequest &&",
-    replace: "trace.canonicalRequest === canonicalRequest ||",
-    why: "a change is offered as proved although the service would refuse it again",
+    tests: ["test/editor/trips/lyingEcho.test.ts"],
+    find: " && trace.stringToSign === stringToSign",
+    replace: "",
+    why: "a change is called proved although the service would refuse it again, for the region or the service",
   },
 ];
