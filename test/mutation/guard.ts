@@ -45,8 +45,8 @@ export const guard: readonly Mutant[] = [
       "test/guard/protectedApproval.test.ts",
       "test/trip/pipeline.test.ts",
     ],
-    find: "(isAwsHost || isLoopback(host)) &&",
-    replace: "(isAwsHost || isLoopback(host)) ||",
+    find: "(isAwsHost || isLoopback(host)) && (connectTo === null || isLoopback(connectTo))",
+    replace: "(isAwsHost || isLoopback(host))",
     why: "with --profile a signature goes unasked to whatever place @connect-to names",
   },
   {
@@ -116,7 +116,7 @@ export const guard: readonly Mutant[] = [
     file: "src/guard/ownFile.ts",
     tests: ["test/guard/approvalFile.test.ts"],
     find: "const groupWrites = 0o020;",
-    replace: "const groupWrites = 0o010;",
+    replace: "const groupWrites = 0o000;",
     why: "whoever shares a group writes approvals for the user",
   },
   {
