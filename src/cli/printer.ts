@@ -2,6 +2,7 @@ import type { TripError } from "../errors.ts";
 import type { Redactor } from "../guard/redactor.ts";
 import { inertLine } from "../guard/terminalText.ts";
 import { reasonText, sizeText, timeText } from "../shown/bodyText.ts";
+import { redirectTargets } from "../shown/redirects.ts";
 import { sentValue } from "../shown/tripRedactor.ts";
 import { urlOf } from "../signing/presignedTarget.ts";
 import { scopeServiceText } from "../signing/scope.ts";
@@ -96,21 +97,12 @@ function reasonOf({ statusText }: Pick<InterimResponse, "statusText">, { redacto
   return inertLine(reasonText(redactor.text(statusText)));
 }
 
-/** Where an answer sends its reader: nobody goes there. */
-export function redirectLines({ status, headers }: ExchangeResponse, printer: Printer): string[] {
-  // 304 is no redirect, and 201 and 202 name what they have made.
-  if (status < 300 || status > 399 || status === 304) return [];
-  const { style, redactor } = printer;
-  return headers
-    .filter(([name]) => name.toLowerCase() === "location")
-    .map(([name, value]) => {
-      const where = inertLine(clipped(redactor.field(name, value), longestLocation));
-      return `  ${style.heading("→")} ${where} ${style.dim("(redirects are not followed)")}`;
-    });
+/** Where an answer sends its reader, a line each. */
+export function redirectLines(response: ExchangeResponse, { style, redactor }: Printer): string[] {
+  return redirectTargets(response, redactor).map(
+    (where) => `  ${style.heading("→")} ${inertLine(where)} ${style.dim("(redirects are not followed)")}`,
+  );
 }
-
-/** Longer URLs exist; --include shows them whole. */
-const longestLocation = 2000;
 
 function clipped(url: string, most: number): string {
   return url.length > most ? `${url.slice(0, most)}…` : url;

@@ -7,15 +7,24 @@ type Post = (message: PageMessage) => void;
 
 /** Headers as received and as sent; the ones that the signature covers are marked. */
 export function HeadersTab({ headers, post }: { readonly headers: HeadersView; readonly post: Post }) {
-  const { request, response, trailers } = headers;
+  const { request, response, trailers, interim = [] } = headers;
   const anySigned = request.some(({ signed }) => signed);
   return (
     <div class="headers">
+      {interim.map(({ status, fields }, index) => (
+        <Section
+          key={index}
+          title={`Interim answer ${status}`}
+          rows={fields.map(receivedRow)}
+          copy={null}
+          post={post}
+        />
+      ))}
       {response !== null && (
         <Section title="Response headers" rows={response} copy="responseHeaders" post={post} />
       )}
       {trailers.length > 0 && (
-        <Section title="Trailers" rows={trailers.map(trailerRow)} copy={null} post={post} />
+        <Section title="Trailers" rows={trailers.map(receivedRow)} copy={null} post={post} />
       )}
       <Section
         title={response === null ? "Request headers" : "Request headers, as sent"}
@@ -28,7 +37,7 @@ export function HeadersTab({ headers, post }: { readonly headers: HeadersView; r
   );
 }
 
-function trailerRow([name, value]: readonly [string, string]): HeaderRow {
+function receivedRow([name, value]: readonly [string, string]): HeaderRow {
   return { name, value, note: null, signed: false, origin: "received" };
 }
 

@@ -33,6 +33,11 @@ export function ResponseTab({
           <b>The answer was cut off.</b> {outcome.fault.message} What came until then is below.
         </Banner>
       )}
+      {redirectsOf(outcome).map((where) => (
+        <Banner key={where} tone="plain">
+          <b>Redirect, not followed:</b> {where}
+        </Banner>
+      ))}
       {notes.map((note) => (
         <Banner key={note} tone="plain">
           {note}
@@ -48,6 +53,10 @@ export function ResponseTab({
       )}
     </div>
   );
+}
+
+function redirectsOf(outcome: Outcome): readonly string[] {
+  return ("answer" in outcome && outcome.answer.redirects) || [];
 }
 
 function Body({
@@ -67,7 +76,7 @@ function Body({
     case "image":
       return <ImageBody mime={body.mime} data={body.data} />;
     case "binary":
-      return <BinaryBody head={body.head} bytes={body.bytes} post={post} />;
+      return <BinaryBody body={body} post={post} />;
     case "large":
       return <LargeBody bytes={body.bytes} post={post} />;
   }
@@ -76,12 +85,10 @@ function Body({
 const firstShown = 4096;
 
 function BinaryBody({
-  head,
-  bytes,
+  body: { head, bytes, isLarge = false },
   post,
 }: {
-  readonly head: Uint8Array;
-  readonly bytes: number;
+  readonly body: Extract<BodyContent, { kind: "binary" }>;
   readonly post: Post;
 }) {
   const [all, setAll] = useState(false);
@@ -90,7 +97,8 @@ function BinaryBody({
   return (
     <div class="binary">
       <p class="quiet">
-        {sizeText(bytes)} that are no text{shown < bytes && `; the first ${sizeText(shown)} are shown`}.
+        {sizeText(bytes)} that are {isLarge ? "more than can be shown here" : "no text"}
+        {shown < bytes && `; the first ${sizeText(shown)} are shown`}.
       </p>
       <pre class="hex">{dump}</pre>
       <div class="buttons">

@@ -133,6 +133,8 @@ export interface AnswerHead {
   readonly encoded: { readonly bytes: number; readonly encoding: string } | null;
   /** The Content-Type header's value, or "". */
   readonly contentType: string;
+  /** Where a redirect leads; not there for other answers. */
+  readonly redirects?: readonly string[];
 }
 
 /** What of an answer may be kept over a reload. */
@@ -160,6 +162,15 @@ export interface HeadersView {
   /** Null when nothing was sent or no answer came. */
   readonly response: readonly HeaderRow[] | null;
   readonly trailers: readonly Field[];
+  /** Answers before the final one, in order; not there when there was none. */
+  readonly interim?: readonly InterimHead[];
+}
+
+/** A 1xx answer. */
+export interface InterimHead {
+  /** `103 Early Hints`. */
+  readonly status: string;
+  readonly fields: readonly Field[];
 }
 
 export interface TimingView {
@@ -215,8 +226,13 @@ export type BodyContent =
       /** What the text does not say any more: bytes that are none of its charset. */
       readonly note?: string;
     }
-  /** The first bytes of what is not text. */
-  | { readonly kind: "binary"; readonly head: Uint8Array; readonly bytes: number }
+  /** The first bytes of what is not text, or is more than is ever shown. */
+  | {
+      readonly kind: "binary";
+      readonly head: Uint8Array;
+      readonly bytes: number;
+      readonly isLarge?: boolean;
+    }
   /** An image known by its first bytes. */
   | {
       readonly kind: "image";

@@ -66,6 +66,18 @@ describe("the panel in a real browser", function () {
     });
   }
 
+  it("shows interim answers, trailers, a redirect, and what is too large to be shown", async () => {
+    const opened = await shown(pictures["redirect"], "light", 900);
+    await opened.page.getByText("Redirect, not followed: https://else.example/x").waitFor();
+    await opened.send({ type: "tab", tab: "headers" });
+    for (const group of ["Interim answer 103 Early Hints", "Trailers"])
+      await opened.page.getByRole("heading", { name: group }).waitFor();
+    await show(opened, pictures["tooLarge"] ?? assert.fail());
+    await opened.send({ type: "tab", tab: "response" });
+    await opened.page.getByText("200.0 MB that are more than can be shown here").waitFor();
+    await opened.close();
+  });
+
   it("fits a narrow panel", async () => {
     for (const [name, picture] of Object.entries(pictures)) {
       const opened = await shown(picture, "light", 480);

@@ -202,6 +202,25 @@ export function madePictures({ view }: Picture): Readonly<Record<string, Picture
       view: { ...view, outcome: { ...answered, answer: { ...answer, status: 407, answeredBy: "proxy" } } },
       body: { kind: "empty" },
     },
+    redirect: {
+      view: {
+        ...view,
+        outcome: {
+          ...answered,
+          answer: { ...answer, status: 302, statusText: "Found", redirects: ["https://else.example/x"] },
+        },
+        headers: view.headers && {
+          ...view.headers,
+          interim: [{ status: "103 Early Hints", fields: [["Link", "</a>"]] }],
+          trailers: [["X-Sum", "1"]],
+        },
+      },
+      body: { kind: "empty" },
+    },
+    tooLarge: {
+      view: { ...view, outcome: answered },
+      body: { kind: "binary", head: Buffer.from("text "), bytes: 200_000_000, isLarge: true },
+    },
     large: { view: { ...view, outcome: answered }, body: { kind: "large", bytes: 20_000_000 } },
     binary: {
       view: { ...view, outcome: answered },

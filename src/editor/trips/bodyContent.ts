@@ -40,7 +40,9 @@ export async function bodyContent(
   if (shown?.kind === "text") return textContent(shown, contentType);
   // What begins within the head and ends behind it is found, too.
   const more = redactBytes(await body.slice(0, binaryHead + reach), contentType, redactor).bytes;
-  return { kind: "binary", head: more.subarray(0, binaryHead), bytes: body.size };
+  const isLarge = shown === null && redactBody(head, contentType, redactor).kind === "text";
+  const binary = { kind: "binary", head: more.subarray(0, binaryHead), bytes: body.size } as const;
+  return isLarge ? { ...binary, isLarge } : binary;
 }
 
 function textContent(

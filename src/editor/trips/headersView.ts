@@ -1,7 +1,8 @@
 import type { Redactor } from "../../guard/redactor.ts";
-import type { HeaderRow, HeadersView } from "../../page/view.ts";
+import type { HeaderRow, HeadersView, InterimHead } from "../../page/view.ts";
+import { reasonText } from "../../shown/bodyText.ts";
 import { sentValue } from "../../shown/tripRedactor.ts";
-import type { ExchangeResponse, Field, Header, SignedRequest } from "../../stages.ts";
+import type { ExchangeResponse, Field, Header, InterimResponse, SignedRequest } from "../../stages.ts";
 
 /** Headers as sent and as received, redacted, with what the ones mean that AWS or the signature adds. */
 export function headersView(
@@ -11,11 +12,25 @@ export function headersView(
 ): HeadersView | null {
   if (signed === null) return null;
   const names = new Set(signed.trace?.signedHeaders ?? []);
+  const interim = (response?.interim ?? []).map((head) => interimHead(head, redactor));
+  const trailers = (response?.trailers ?? []).map((field) => redactedField(field, redactor));
   return {
     request: signed.headers.map((header) => sentRow(header, names, redactor)),
     response: response === null ? null : response.headers.map((field) => receivedRow(field, redactor)),
-    trailers: (response?.trailers ?? []).map(([name, value]): Field => [name, redactor.field(name, value)]),
+    trailers,
+    ...(interim.length > 0 && { interim }),
   };
+}
+
+function interimHead({ status, statusText, headers }: InterimResponse, redactor: Redactor): InterimHead {
+  return {
+    status: `${status} ${reasonText(redactor.text(statusText))}`.trimEnd(),
+    fields: headers.map((field) => redactedField(field, redactor)),
+  };
+}
+
+function redactedField([name, value]: Field, redactor: Redactor): Field {
+  return [redactor.text(name), redactor.field(name, value)];
 }
 
 const leftOut = "Added by default; typed empty, it is left out.";

@@ -1,4 +1,3 @@
-import { dirname } from "node:path";
 import type { CredentialCache } from "../../identity/credentialCache.ts";
 import type { TripFunctions } from "./tripRunner.ts";
 
@@ -23,8 +22,6 @@ export function createRunner(storageDirectory: string, onLoaded: (runner: TripRu
   const load = async (): Promise<TripRunner> => {
     const { tripRunner } = await import("./tripRunner.ts");
     await tripRunner.clearBodyStorage(storageDirectory);
-    // Without a workspace, windows have folders named after their processes.
-    tripRunner.clearOfEnded(dirname(storageDirectory));
     const runner = { ...tripRunner, cache: tripRunner.createCredentialCache() };
     onLoaded(runner);
     return runner;

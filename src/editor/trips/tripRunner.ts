@@ -5,13 +5,12 @@ import { awsFilePath } from "../../identity/files/awsFiles.ts";
 import { thisMachine } from "../../machine.ts";
 import { approvalText } from "../../shown/approvalText.ts";
 import { redactorOf } from "../../shown/tripRedactor.ts";
-import { clearBodyStorage } from "../../transport/bodyStore.ts";
-import { clearOfEnded } from "../../transport/temporary.ts";
 import { keyMoves } from "../keys/keyMoves.ts";
 import { bodyContent, savedName } from "./bodyContent.ts";
 import { bugView } from "./bugView.ts";
 import { calledTrip, isCallerUnknown } from "./calledTrip.ts";
 import { capturePage, hasSignature } from "./capturePage.ts";
+import { clearBodies } from "./clearBodies.ts";
 import { canonicalRequestText, copiedText } from "./copiedText.ts";
 import { editorDiagnosis } from "./diagnosisView.ts";
 import { editorChecks } from "./editorChecks.ts";
@@ -49,8 +48,7 @@ export const tripRunner = {
   policyText,
   capturePage,
   hasSignature,
-  clearBodyStorage,
-  clearOfEnded,
+  clearBodyStorage: clearBodies,
   bodyContent,
   savedName,
   writeBody,

@@ -3,6 +3,7 @@ import type { Redactor } from "../../guard/redactor.ts";
 import type { DiagnosisView } from "../../page/diagnosisView.ts";
 import type { AnswerHead, FaultKind, Outcome, PanelView, RequestHead, RestoreKey } from "../../page/view.ts";
 import { reasonText } from "../../shown/bodyText.ts";
+import { redirectTargets } from "../../shown/redirects.ts";
 import { redactorOf } from "../../shown/tripRedactor.ts";
 import type { ExchangeResponse, Field } from "../../stages.ts";
 import type { Trip } from "../../trip/trip.ts";
@@ -91,6 +92,7 @@ function faultKind({ phase, code }: TripError): FaultKind {
 function answerHead(response: ExchangeResponse, redactor: Redactor): AnswerHead {
   const { status, statusText, answeredBy, httpVersion, body, encodedBody, headers } = response;
   const encoding = fieldOf(headers, "content-encoding") ?? "";
+  const redirects = redirectTargets(response, redactor);
   return {
     status,
     statusText: reasonText(redactor.text(statusText)),
@@ -99,6 +101,7 @@ function answerHead(response: ExchangeResponse, redactor: Redactor): AnswerHead 
     bytes: body.size,
     encoded: encodedBody === null ? null : { bytes: encodedBody.size, encoding },
     contentType: redactor.text(fieldOf(headers, "content-type") ?? ""),
+    ...(redirects.length > 0 && { redirects }),
   };
 }
 

@@ -44,6 +44,21 @@ describe("text as the panel gets it", () => {
     });
   }
 
+  it("is no more than its beginning where it is larger than is ever shown", async () => {
+    const response = await answered("text/plain", Buffer.from("text ".repeat(20)));
+    const body = {
+      ...response.body,
+      size: 2 ** 33,
+      slice: (start: number, end: number) => {
+        assert.ok(end - start <= 1024 * 1024, `${end - start} bytes were read`);
+        return Promise.resolve(Buffer.alloc(end - start, "text "));
+      },
+    };
+    const shown = await bodyContent(nobodysTrip, { ...response, body }, false);
+    assert.ok(shown.kind === "binary");
+    assert.deepEqual([shown.isLarge, shown.bytes, shown.head.length], [true, 2 ** 33, 64 * 1024]);
+  });
+
   it("fault 72: is text with a note where single bytes are none of it", async () => {
     const shown = await bodyContent(
       nobodysTrip,

@@ -3,6 +3,7 @@ import { bodyContent } from "../../../src/editor/trips/bodyContent.ts";
 import { copiedText } from "../../../src/editor/trips/copiedText.ts";
 import { logLine } from "../../../src/editor/trips/logLine.ts";
 import { tripView } from "../../../src/editor/trips/tripView.ts";
+import { answering, closeServers } from "../../transport/servers.ts";
 import { createTripWorld, frame, keys, type TripWorld } from "./tripWorld.ts";
 
 const scope = "# @profile dev\n# @region us-east-1\n# @service execute-api\n";
@@ -46,6 +47,24 @@ describe("what the panel shows of a trip", () => {
       sent: "/prod/echo/a%20b",
       signed: "/prod/echo/a%2520b",
     });
+  });
+
+  it("fault 34, 56, 77: shows interim answers, trailers and where a redirect leads", async () => {
+    const server = await answering(
+      `HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 302 ${"F".repeat(3000)}\r\n` +
+        "Location: https://else.example/x?y\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nX-Sum: 1\r\n\r\n",
+    );
+    try {
+      const { trip } = await world.make(`# @auth none\nGET http://127.0.0.1:${server.port}/\n`);
+      const { headers, outcome } = tripView(trip, [], frame);
+      assert.deepEqual(headers?.interim, [{ status: "103 Early Hints", fields: [["Link", "</a>"]] }]);
+      assert.deepEqual(headers?.trailers, [["X-Sum", "1"]]);
+      assert.ok(outcome.kind === "answered");
+      assert.deepEqual(outcome.answer.redirects, ["https://else.example/x?y"]);
+      assert.ok(outcome.answer.statusText.length < 100);
+    } finally {
+      await closeServers();
+    }
   });
 
   it("copies a presigned URL whole, for the click that asked for it, and shows it redacted", async () => {
