@@ -43,7 +43,9 @@ async function allOf(fd: number, { limit, signal, isNamedPipe }: Reading): Promi
     const piece = readPiece(fd);
     const mayCome = piece === null || (piece.length === 0 && isNamedPipe && size === 0);
     if (mayCome) {
-      await sleep(waitBetween, undefined, { signal }).catch(cancelled);
+      await sleep(waitBetween, undefined, { signal }).catch((cause: unknown) => {
+        throw cancelledReading(cause);
+      });
       continue;
     }
     if (piece.length === 0) return Buffer.concat(pieces);
@@ -67,8 +69,9 @@ function readPiece(fd: number): Uint8Array | null {
   }
 }
 
-function cancelled(cause: unknown): never {
-  throw new UserError({
+/** What reading ends in when the person calls it off. */
+export function cancelledReading(cause?: unknown): UserError {
+  return new UserError({
     code: "E_CANCELLED",
     phase: "cancel",
     message: "Cancelled before the file was read; nothing was sent.",

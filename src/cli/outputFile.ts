@@ -5,7 +5,6 @@ import { dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { UserError } from "../errors.ts";
 import { fileFaultText } from "./fileFault.ts";
-import { removedAtExit } from "./leftovers.ts";
 import { write, writeBody } from "./output.ts";
 import { type OutputTarget, outputTarget, writingFlags } from "./outputTarget.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -16,7 +15,7 @@ type Pieces = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 export interface OutputFile {
   /**
    * Puts the bytes there. A regular file is replaced at once, when all of them have been written.
-   * @throws UserError `E_OUTPUT`, of the phase in which the body comes
+   * @throws UserError `E_OUTPUT`, of the phase in which the body comes; `E_CANCELLED`
    */
   save(pieces: Pieces): Promise<void>;
   /** Leaves things as they were when nothing was saved. */
@@ -42,7 +41,7 @@ export async function openOutputFile(
     ...opened,
     save: (pieces) =>
       opened.save(pieces).catch((cause: unknown) => {
-        throw unwritable(path, cause, "body");
+        throw surroundings.signal.aborted ? cancelledWriting(path) : unwritable(path, cause, "body");
       }),
   };
 }
@@ -92,7 +91,11 @@ async function openInPlace(target: OutputTarget, { signal }: Surroundings): Prom
 }
 
 /** Fails where the new file could not have the old one's owner: then the old one is written to. */
-async function openBeside(path: string, old: Stats | null, { signal }: Surroundings): Promise<OutputFile> {
+async function openBeside(
+  path: string,
+  old: Stats | null,
+  { signal, removedAtExit }: Surroundings,
+): Promise<OutputFile> {
   const folder = dirname(path);
   if (((await stat(folder)).mode & 0o222) === 0) throw fault("EROFOLDER");
   // Its own name may be as long as names may be.
@@ -163,6 +166,14 @@ function severalRequests(requests: number): UserError {
     phase: "usage",
     message: `--output keeps one body, but ${requests} requests are meant.`,
     hint: "Choose one with --request NAME, or use --json.",
+  });
+}
+
+function cancelledWriting(path: string): UserError {
+  return new UserError({
+    code: "E_CANCELLED",
+    phase: "cancel",
+    message: `Cancelled while the body was being written to ${path}.`,
   });
 }
 

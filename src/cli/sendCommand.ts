@@ -14,7 +14,6 @@ import type { Command } from "./command.ts";
 import { exitCodeOfTrip, exitCodes, worstExitCode } from "./exitCode.ts";
 import { breakdownText } from "./explainText.ts";
 import { findingLines } from "./findingLines.ts";
-import { removedAtExit } from "./leftovers.ts";
 import { type OpenedFile, openFile } from "./openFile.ts";
 import { tripPrinter, write, writeDocument, writeLines, writeProblems } from "./output.ts";
 import { type OutputFile, openOutputFile } from "./outputFile.ts";
@@ -36,6 +35,7 @@ import {
 import { checkedTrip, type RefusedTrip, refusedTrip } from "./refusedTrip.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { tripEffects } from "./tripEffects.ts";
+import { isInterrupted } from "./turn.ts";
 import { undecidedOnce } from "./undecidedTrips.ts";
 
 type SendArguments = Extract<Command, { command: "send" }>;
@@ -49,7 +49,7 @@ export async function sendCommand(args: SendArguments, surroundings: Surrounding
       ? null
       : await openOutputFile(args.output, opened.prepared.filter(isMade).length, surroundings);
   const storage = join(surroundings.tmpdir, `awsreq-${randomUUID()}`);
-  const removeStorage = removedAtExit(storage);
+  const removeStorage = surroundings.removedAtExit(storage);
   const effects = tripEffects(surroundings, storage, { ...args, streamed: isStreamed(args, surroundings) });
   const trips: Trip[] = [];
   const refused = new Map<Trip, RefusedTrip>();
@@ -62,7 +62,7 @@ export async function sendCommand(args: SendArguments, surroundings: Surrounding
       const why = () => whyRefused(trip, opened.source.text, args, effects, surroundings);
       if (args.json) refused.set(trip, await why());
       else await printTrip(trip, why, args, opened, surroundings);
-      if (surroundings.signal.aborted) break;
+      if (await isInterrupted(surroundings)) break;
     }
     if (args.json) await writeDocument(surroundings, args.file, opened.problems, trips, null, refused);
   } finally {
