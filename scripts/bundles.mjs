@@ -53,6 +53,7 @@ const loadedOnUse = [
   "node:readline/promises",
   "node:dns",
   "node:fs/promises",
+  "node:worker_threads",
   "jsonc-parser",
 ];
 
@@ -158,10 +159,11 @@ const laterBundles = {
 
 const entries = {
   "cli.js": { entryPoints: ["src/cli/launch.ts"], banner: { js: "#!/usr/bin/env node" } },
+  "worker.js": { entryPoints: ["src/cli/launchWorker.ts"] },
   "main.js": {
     entryPoints: ["src/cli/main.ts"],
     plugins: [awsStaysApart, doctorStaysApart, checksStayApart, laterCommands, loadOnUse],
-    // As src/cli/launch.ts compiles it; joining the parts there would copy the whole text.
+    // As src/cli/program.ts compiles it; joining the parts there would copy the whole text.
     banner: { js: "(function (exports, require, module, __filename, __dirname) {" },
     footer: { js: "})" },
   },
@@ -231,7 +233,7 @@ export async function buildBundles(outdir = join(root, "dist")) {
   return metafiles;
 }
 
-/** src/cli/launch.ts reads the program byte by byte. esbuild escapes what is not ASCII, except inside `String.raw`. */
+/** src/cli/program.ts reads the program byte by byte. esbuild escapes what is not ASCII, except inside `String.raw`. */
 function refuseNonAscii(file) {
   const found = /.{0,40}[\u0080-\uffff]/.exec(readFileSync(file, "utf8"));
   if (found !== null) throw new Error(`${file} must be ASCII, but holds: ${found[0]}`);

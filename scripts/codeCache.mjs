@@ -7,7 +7,7 @@ import { dirname, join } from "node:path";
 import { Script } from "node:vm";
 
 /**
- * Runs a bundle as src/cli/launch.ts does and leaves V8's cache of what was compiled meanwhile: `codeCache.mjs BUNDLE
+ * Runs a bundle as src/cli/program.ts does and leaves V8's cache of what was compiled meanwhile: `codeCache.mjs BUNDLE
  * CACHE`, a process of its own. What runs is what most commands do: a request is read, signed, sent, and answered.
  */
 const [, , bundle, cache] = process.argv;
@@ -36,4 +36,6 @@ process.on("exit", () => {
   writeFileSync(cache, script.createCachedData());
   rmSync(folder, { recursive: true, force: true });
 });
-script.runInThisContext()({}, createRequire(bundle), { exports: {} }, bundle, dirname(bundle));
+const loaded = { exports: {} };
+script.runInThisContext()(loaded.exports, createRequire(bundle), loaded, bundle, dirname(bundle));
+await loaded.exports.main();

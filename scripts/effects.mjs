@@ -13,7 +13,10 @@ export const effects = [
     files: [
       "src/identity/providers/capturedProcess.ts",
       // Compiles the program itself from its cache (node:vm); runs nothing else.
-      "src/cli/launch.ts",
+      "src/cli/program.ts",
+      // A thread that runs this program itself, for long work.
+      "src/cli/largeText.ts",
+      "src/cli/workerThread.ts",
     ],
     why: "Programs run in one place: a credential process that was approved.",
   },
@@ -47,7 +50,7 @@ export const effects = [
       // Writes what the person named by --output.
       "src/cli/outputFile.ts",
       // The program itself and its cache.
-      "src/cli/launch.ts",
+      "src/cli/program.ts",
       // Bodies, in a folder of the program's own.
       "src/transport/bodyStore.ts",
       // Keys of the local endpoint, in the runtime folder.

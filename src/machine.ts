@@ -1,6 +1,9 @@
-import { open, realpath } from "node:fs/promises";
+import { constants } from "node:fs";
+import { type FileHandle, open, realpath } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
+import { setTimeout } from "node:timers/promises";
 import { readLocalKeys, runtimeFolder } from "./endpoint/localKeys.ts";
+import { unlessAborted } from "./identity/cancellation.ts";
 import type { CredentialCache } from "./identity/credentialCache.ts";
 import { identityLimits } from "./identity/resolveIdentity.ts";
 import { loadAws } from "./loadAws.ts";
@@ -51,20 +54,44 @@ export interface MachineIdentity {
 /** Bytes: AWS files, token files and CA bundles are far smaller. */
 const largestHomeFile = 10 * 1024 * 1024;
 
-/** The bytes of a file that the person's own settings name, devices and pipes too; rejects with `EFBIG` beyond the limit. */
-async function readHomeFile(path: string): Promise<Uint8Array> {
-  const file = await open(path, "r");
+/** Milliseconds until a pipe is looked at again. */
+const waitBetween = 10;
+
+/**
+ * The bytes of a file that the person's own settings name, devices and pipes too; rejects with `EFBIG` beyond the limit.
+ * No call waits for a pipe's other end: the process could not end before it does.
+ */
+async function readHomeFile(path: string, signal: AbortSignal): Promise<Uint8Array> {
+  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
+    // A named pipe is at its end as long as nobody has opened it for writing.
+    const isNamedPipe = (await file.stat()).isFIFO() && !/^\/(?:dev|proc)\//.test(path);
     const chunks: Buffer[] = [];
     for (let size = 0; size <= largestHomeFile; ) {
-      const { bytesRead, buffer } = await file.read(Buffer.alloc(64 * 1024), 0, 64 * 1024, null);
-      if (bytesRead === 0) return Buffer.concat(chunks);
-      chunks.push(buffer.subarray(0, bytesRead));
-      size += bytesRead;
+      const piece = await pieceOf(file);
+      const mayCome = piece === null || (piece.length === 0 && isNamedPipe && size === 0);
+      if (mayCome) {
+        await setTimeout(waitBetween, undefined, { signal });
+        continue;
+      }
+      if (piece.length === 0) return Buffer.concat(chunks);
+      chunks.push(piece);
+      size += piece.length;
     }
     throw Object.assign(new Error("too large"), { code: "EFBIG" });
   } finally {
     await file.close();
+  }
+}
+
+/** Null when there is nothing yet; no bytes at the end. */
+async function pieceOf(file: FileHandle): Promise<Buffer | null> {
+  try {
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(64 * 1024), 0, 64 * 1024, null);
+    return buffer.subarray(0, bytesRead);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "EAGAIN") return null;
+    throw error;
   }
 }
 
@@ -81,7 +108,7 @@ export function identityEffects(
     platform,
     now: () => new Date(),
     signal,
-    readFile: readHomeFile,
+    readFile: (path) => unlessAborted(readHomeFile(path, signal), signal),
     realPath: (path) => realpath(path),
     loadAws,
     cache,

@@ -11,24 +11,16 @@ import { verifyingIdentity } from "../trip/verifyCapture.ts";
 import type { DiagnoseArguments } from "./command.ts";
 import { exitCodes } from "./exitCode.ts";
 import { findingLines } from "./findingLines.ts";
-import { type NamedText, textOfFile, textOfInput } from "./namedText.ts";
+import { captureFile } from "./namedText.ts";
 import { openFolder } from "./openFile.ts";
 import { outputStyle, write, writeJson } from "./output.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { tripEffects } from "./tripEffects.ts";
 
-/** Browsers write the answers of a whole session into one file. */
-const capture: NamedText = {
-  limit: 200 * 1024 * 1024,
-  what: "a captured answer or a HAR",
-  shrink: "Save fewer requests in it, or give the one answer that was refused.",
-};
-
 /** `awsreq diagnose`: says why answers that came from elsewhere are refusals. Contacts nobody but for credentials. */
 export async function diagnoseCommand(args: DiagnoseArguments, surroundings: Surroundings): Promise<number> {
   const { file } = args;
-  const text =
-    file === "-" ? await textOfInput(capture, surroundings) : await textOfFile(file, capture, surroundings);
+  const text = await surroundings.namedText(file, captureFile);
   const identity = args.profile === undefined ? null : await identityFor(args, surroundings);
   const captured = await diagnosedCapture(text, identity);
   if (captured === null) throw nothingToRead(file);

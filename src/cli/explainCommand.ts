@@ -11,6 +11,7 @@ import { errorLines, headingLine, noteLines, notSentLines } from "./printer.ts";
 import { stopAtText, writeRemarks } from "./sendCommand.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { tripEffects } from "./tripEffects.ts";
+import { goOn } from "./turn.ts";
 
 type ExplainArguments = Extract<Command, { command: "explain" }>;
 
@@ -22,6 +23,7 @@ export async function explainCommand(args: ExplainArguments, surroundings: Surro
   const trips: Trip[] = [];
   if (!args.json) await writeRemarks(surroundings, opened);
   for (const prepared of opened.prepared) {
+    await goOn(surroundings);
     const trip = await completeTrip(prepared, "sign", opened.choices, effects);
     trips.push(trip);
     if (!args.json) await printExplanation(trip, opened, surroundings);

@@ -1,27 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { Script } from "node:vm";
+import { loadProgram } from "./program.ts";
 
-/**
- * The file that `awsreq` runs: the program itself is main.js beside it, compiled from V8's cache where the build left
- * one for this very Node. Compiling would be a third of the time that a command takes. A cache that is missing, or of
- * another version, is no matter: V8 sees that and compiles.
- */
-type Program = (
-  exports: unknown,
-  require: NodeJS.Require,
-  module: NodeJS.Module,
-  filename: string,
-  dirname: string,
-) => void;
-
-const filename = join(__dirname, "main.js");
-const cache = join(__dirname, "main.cache");
-
-// The build wraps main.js into a function expression of this shape.
-const script = new Script(readFileSync(filename, "latin1"), {
-  filename,
-  ...(existsSync(cache) ? { cachedData: readFileSync(cache) } : {}),
-});
-const program = script.runInThisContext() as Program;
-program(module.exports, require, module, filename, __dirname);
+/** The file that `awsreq` runs. */
+void loadProgram().main();

@@ -1,40 +1,42 @@
+import type { Command } from "./command.ts";
 import { exitCodes } from "./exitCode.ts";
-import { writeBug } from "./output.ts";
-import { runCommandLine } from "./runCommandLine.ts";
-import { processSurroundings } from "./surroundings.ts";
+import { interruptedLine, takeSignals } from "./interruption.ts";
+import { isLargeText, runElsewhere } from "./largeText.ts";
+import { captureFile, requestFile } from "./namedText.ts";
+import { writeLines } from "./output.ts";
+import { run, runCommand } from "./run.ts";
+import { processSurroundings, type Surroundings } from "./surroundings.ts";
+import { workHere } from "./workerThread.ts";
 
-/** How long the work may take to end after a signal, in milliseconds; what is kept is written in that time. */
-const endsWithin = 2_000;
-
-/** The first signal ends the work in an orderly way and soon, the second at once. Temporary files go either way. */
-function stopOnSignals(): { readonly signal: AbortSignal; readonly exitCode: () => number | null } {
-  const controller = new AbortController();
-  let received: number | null = null;
-  const stop = (code: number) => () => {
-    if (received !== null) process.exit(code);
-    received = code;
-    controller.abort();
-    // A reader that has stopped, or a disk that is slow, must not keep a process that was told to end.
-    setTimeout(() => process.exit(code), endsWithin).unref();
-  };
-  process.on("SIGINT", stop(exitCodes.interrupted));
-  process.on("SIGTERM", stop(exitCodes.terminated));
-  process.on("SIGHUP", stop(exitCodes.hungUp));
-  return { signal: controller.signal, exitCode: () => received };
-}
-
-async function main(): Promise<void> {
-  const { signal, exitCode } = stopOnSignals();
+/** Runs the command line of this process. */
+export async function main(): Promise<void> {
+  const interruption = takeSignals();
   // Whoever writes is told by the callback; without a listener the process would end here, with a stack.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
-  const surroundings = processSurroundings(signal);
-  try {
-    const code = await runCommandLine(process.argv.slice(2), surroundings);
-    process.exitCode = exitCode() ?? code;
-  } catch (error) {
-    await writeBug(surroundings, error);
-    process.exitCode = exitCodes.bug;
-  }
+  const surroundings = processSurroundings(interruption.signal);
+  const argv = process.argv.slice(2);
+  const code = await run(argv, surroundings, (command, here) => carryOut(argv, command, here));
+  process.exitCode = code;
+  const by = interruption.by();
+  if (by === null) return;
+  // What was cancelled has said so itself, unless it did in a document.
+  if (code !== exitCodes.incomplete || argv.includes("--json"))
+    await writeLines(surroundings, [interruptedLine(by)]);
+  interruption.leave();
 }
 
-void main();
+/** Runs what the main thread has handed to this one. */
+export const work = workHere;
+
+/** Signals are taken by this thread, so that what takes long goes to another. */
+async function carryOut(
+  argv: readonly string[],
+  command: Command,
+  surroundings: Surroundings,
+): Promise<number> {
+  if (!("file" in command) || command.file === undefined) return runCommand(command, surroundings);
+  const kind = command.command === "diagnose" ? captureFile : requestFile;
+  const text = await surroundings.namedText(command.file, kind);
+  if (isLargeText(text)) return runElsewhere(argv, text, surroundings);
+  return runCommand(command, { ...surroundings, namedText: async () => text });
+}

@@ -1,6 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { UserError } from "../errors.ts";
+import { isInterrupted } from "./turn.ts";
 
 /**
  * The bytes of a file that the person named: any file, pipes and devices too (`<(…)`, `/dev/stdin`). Null when it has more
@@ -39,19 +40,29 @@ interface Reading {
 async function allOf(fd: number, { limit, signal, isNamedPipe }: Reading): Promise<Uint8Array | null> {
   const pieces: Uint8Array[] = [];
   let size = 0;
+  let next = betweenTurns;
   for (;;) {
     const piece = readPiece(fd);
     const mayCome = piece === null || (piece.length === 0 && isNamedPipe && size === 0);
     if (mayCome) {
-      await sleep(waitBetween, undefined, { signal }).catch(cancelled);
+      await sleep(waitBetween, undefined, { signal }).catch((cause: unknown) => {
+        throw cancelledReading(cause);
+      });
       continue;
     }
     if (piece.length === 0) return Buffer.concat(pieces);
     size += piece.length;
     if (size > limit) return null;
     pieces.push(piece);
+    if (size >= next) {
+      next = size + betweenTurns;
+      if (await isInterrupted({ signal })) throw cancelledReading();
+    }
   }
 }
+
+/** Bytes after which a signal is listened to: some hundredths of a second. */
+const betweenTurns = 16 * 1024 * 1024;
 
 /** Milliseconds until a pipe is looked at again. */
 const waitBetween = 10;
@@ -67,8 +78,9 @@ function readPiece(fd: number): Uint8Array | null {
   }
 }
 
-function cancelled(cause: unknown): never {
-  throw new UserError({
+/** What reading ends in when the person calls it off. */
+export function cancelledReading(cause?: unknown): UserError {
+  return new UserError({
     code: "E_CANCELLED",
     phase: "cancel",
     message: "Cancelled before the file was read; nothing was sent.",

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { UserError } from "../errors.ts";
 import { sourceText } from "../request/sourceText.ts";
 import { fileFaultText } from "./fileFault.ts";
-import { readNamedFile } from "./namedFile.ts";
+import { cancelledReading, readNamedFile } from "./namedFile.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** A kind of text that a command line names, and how large one may be. */
@@ -15,15 +15,31 @@ export interface NamedText {
   readonly shrink: string;
 }
 
+/** What a request file may be, and what is said of one that is not. */
+export const requestFile: NamedText = {
+  limit: 5 * 1024 * 1024,
+  what: "a request file",
+  shrink: "Put large bodies into files of their own, included by `< ./file`.",
+};
+
+/** Browsers write the answers of a whole session into one file. */
+export const captureFile: NamedText = {
+  limit: 200 * 1024 * 1024,
+  what: "a captured answer or a HAR",
+  shrink: "Save fewer requests in it, or give the one answer that was refused.",
+};
+
+type Reading = Pick<Surroundings, "cwd" | "stdin" | "signal">;
+
 /**
- * The text of a file as it was named on the command line.
- * @throws UserError `E_FILE`, `E_FILE_ENCODING`
+ * The text of a file as it was named on the command line; "-" is standard input.
+ * @throws UserError `E_FILE`, `E_FILE_ENCODING`, `E_CANCELLED`
  */
-export async function textOfFile(
-  file: string,
-  kind: NamedText,
-  { cwd, signal }: Surroundings,
-): Promise<string> {
+export function readNamedText(file: string, kind: NamedText, reading: Reading): Promise<string> {
+  return file === "-" ? textOfInput(kind, reading) : textOfFile(file, kind, reading);
+}
+
+async function textOfFile(file: string, kind: NamedText, { cwd, signal }: Reading): Promise<string> {
   try {
     const bytes = await readNamedFile(resolve(cwd, file), kind.limit, signal);
     if (bytes === null) throw tooLarge(file, kind);
@@ -34,18 +50,22 @@ export async function textOfFile(
   }
 }
 
-/**
- * The text of standard input.
- * @throws UserError `E_FILE`, `E_FILE_ENCODING`
- */
-export async function textOfInput(kind: NamedText, { stdin }: Surroundings): Promise<string> {
+async function textOfInput(kind: NamedText, { stdin, signal }: Reading): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of stdin()) {
-    const bytes = Buffer.from(chunk as Uint8Array);
-    size += bytes.length;
-    if (size > kind.limit) throw tooLarge("standard input", kind);
-    chunks.push(bytes);
+  const input = stdin();
+  const stop = () => input.destroy(cancelledReading());
+  signal.addEventListener("abort", stop, { once: true });
+  if (signal.aborted) stop();
+  try {
+    for await (const chunk of input) {
+      const bytes = Buffer.from(chunk as Uint8Array);
+      size += bytes.length;
+      if (size > kind.limit) throw tooLarge("standard input", kind);
+      chunks.push(bytes);
+    }
+  } finally {
+    signal.removeEventListener("abort", stop);
   }
   return sourceText(Buffer.concat(chunks), "standard input", "E_FILE_ENCODING");
 }

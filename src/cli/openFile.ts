@@ -19,6 +19,7 @@ import { requestFolder } from "./requestFolder.ts";
 import { type RequestSource, readRequestSource } from "./requestSource.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { plainHttpHosts, protectedProfiles, resolveContext } from "./tripEffects.ts";
+import { goOn } from "./turn.ts";
 
 /** A request file with the requests that are meant, as far as their text goes. */
 export interface OpenedFile {
@@ -64,6 +65,7 @@ export async function openFile(
   const isAll = "all" in args.selector;
   const select = args.command === "send" ? selectToSend : selectRequest;
   for (const block of select(file, args.selector)) {
+    await goOn(surroundings);
     // Who it would be can be said of a request that is not sent.
     const isLeftOut = isAll && args.command !== "whoami" && isDisabled(file, block);
     prepared.push(isLeftOut ? skippedTrip(file, block) : await prepareTrip(file, block, choices, context));

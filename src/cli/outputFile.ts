@@ -5,7 +5,6 @@ import { setTimeout } from "node:timers/promises";
 import { UserError } from "../errors.ts";
 import { clearLeftovers, temporaryName } from "../transport/temporary.ts";
 import { fileFaultText } from "./fileFault.ts";
-import { removedAtExit } from "./leftovers.ts";
 import { write, writeBody } from "./output.ts";
 import { type OutputTarget, outputTarget, writingFlags } from "./outputTarget.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -16,7 +15,7 @@ type Pieces = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 export interface OutputFile {
   /**
    * Puts the bytes there. A regular file is replaced at once, when all of them have been written.
-   * @throws UserError `E_OUTPUT`, of the phase in which the body comes
+   * @throws UserError `E_OUTPUT`, of the phase in which the body comes; `E_CANCELLED`
    */
   save(pieces: Pieces): Promise<void>;
   /** Leaves things as they were when nothing was saved. */
@@ -42,7 +41,7 @@ export async function openOutputFile(
     ...opened,
     save: (pieces) =>
       opened.save(pieces).catch((cause: unknown) => {
-        throw unwritable(path, cause, "body");
+        throw surroundings.signal.aborted ? cancelledWriting(path) : unwritable(path, cause, "body");
       }),
   };
 }
@@ -95,7 +94,7 @@ async function openInPlace(target: OutputTarget, { signal }: Surroundings): Prom
 async function openBeside(
   path: string,
   old: Stats | null,
-  { signal, uid }: Surroundings,
+  { signal, uid, removedAtExit }: Surroundings,
 ): Promise<OutputFile> {
   const folder = dirname(path);
   if (((await stat(folder)).mode & 0o222) === 0) throw fault("EROFOLDER");
@@ -168,6 +167,14 @@ function severalRequests(requests: number): UserError {
     phase: "usage",
     message: `--output keeps one body, but ${requests} requests are meant.`,
     hint: "Choose one with --request NAME, or use --json.",
+  });
+}
+
+function cancelledWriting(path: string): UserError {
+  return new UserError({
+    code: "E_CANCELLED",
+    phase: "cancel",
+    message: `Cancelled while the body was being written to ${path}.`,
   });
 }
 

@@ -1,7 +1,7 @@
 import { basename, dirname, resolve } from "node:path";
 import { ownersOf } from "../guard/folderOwner.ts";
 import { isOtherTools } from "../request/fileKind.ts";
-import { type NamedText, textOfFile, textOfInput } from "./namedText.ts";
+import { requestFile } from "./namedText.ts";
 import { type RequestFolder, requestFolder } from "./requestFolder.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -18,21 +18,14 @@ export interface RequestSource extends RequestFolder {
   readonly sendsAsTyped: boolean;
 }
 
-/** What a request file may be, and what is said of one that is not. */
-const requestFile: NamedText = {
-  limit: 5 * 1024 * 1024,
-  what: "a request file",
-  shrink: "Put large bodies into files of their own, included by `< ./file`.",
-};
-
 /**
  * Reads the file of a command line.
- * @throws UserError `E_FILE`, `E_FILE_ENCODING`
+ * @throws UserError `E_FILE`, `E_FILE_ENCODING`, `E_CANCELLED`
  */
 export async function readRequestSource(file: string, surroundings: Surroundings): Promise<RequestSource> {
   if (file === "-") {
     const directory = surroundings.cwd;
-    const text = await textOfInput(requestFile, surroundings);
+    const text = await surroundings.namedText(file, requestFile);
     const folder = requestFolder(directory, ownersOf(surroundings));
     return { file, fileName: "stdin", directory, ...folder, text, sendsAsTyped: false };
   }
@@ -43,7 +36,7 @@ export async function readRequestSource(file: string, surroundings: Surroundings
     fileName: basename(path),
     directory,
     ...requestFolder(directory, ownersOf(surroundings)),
-    text: await textOfFile(file, requestFile, surroundings),
+    text: await surroundings.namedText(file, requestFile),
     sendsAsTyped: isOtherTools(path),
   };
 }

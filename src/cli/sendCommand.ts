@@ -15,7 +15,6 @@ import { documentedTrip, documentRoom } from "./documentRoom.ts";
 import { exitCodeOfTrip, exitCodes, worstExitCode } from "./exitCode.ts";
 import { breakdownText } from "./explainText.ts";
 import { findingLines } from "./findingLines.ts";
-import { removedAtExit } from "./leftovers.ts";
 import { type OpenedFile, openFile } from "./openFile.ts";
 import { type BesideTrip, tripPrinter, write, writeDocument, writeLines, writeProblems } from "./output.ts";
 import { type OutputFile, openOutputFile } from "./outputFile.ts";
@@ -37,6 +36,7 @@ import {
 import { checkedTrip, type RefusedTrip, refusedTrip } from "./refusedTrip.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { tripEffects } from "./tripEffects.ts";
+import { isInterrupted } from "./turn.ts";
 import { undecidedOnce } from "./undecidedTrips.ts";
 
 type SendArguments = Extract<Command, { command: "send" }>;
@@ -55,7 +55,7 @@ export async function sendCommand(
       : await openOutputFile(args.output, opened.prepared.filter(isMade).length, surroundings);
   clearLeftovers(surroundings.tmpdir, surroundings.uid);
   const storage = join(surroundings.tmpdir, temporaryName());
-  const removeStorage = removedAtExit(storage);
+  const removeStorage = surroundings.removedAtExit(storage);
   const effects = effectsOf(surroundings, storage, { ...args, streamed: isStreamed(args, surroundings) });
   const trips: Trip[] = [];
   const beside = new Map<Trip, BesideTrip>();
@@ -72,7 +72,7 @@ export async function sendCommand(
       const why = () => whyRefused(trip, opened.source.text, args, effects, surroundings);
       if (args.json) beside.set(trip, { ...(await why()), leftOut });
       else await printTrip(trip, why, args, opened, surroundings);
-      if (surroundings.signal.aborted) break;
+      if (await isInterrupted(surroundings)) break;
     }
     if (args.json) await writeDocument(surroundings, { ...opened, file: args.file }, trips, null, beside);
   } finally {

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
 import type { Readable, Writable } from "node:stream";
 import type { Answer, Ask, Question, SendQuestion } from "../questions.ts";
@@ -8,6 +9,8 @@ export interface Terminal {
   /** Opened when something is asked. */
   readonly input: () => Readable;
   readonly output: Writable;
+  /** Called for Ctrl-C, which is a key and no signal while a line is read. */
+  readonly interrupt: () => void;
 }
 
 /**
@@ -23,12 +26,16 @@ export function terminalAsk(
   return async (question) => {
     if (terminal === null) return false;
     const reader = createInterface({ input: terminal.input(), output: terminal.output });
+    reader.on("SIGINT", terminal.interrupt);
+    // The end of the input (Ctrl-D) is no answer.
+    const ended = once(reader, "close").then(() => "");
     try {
       const [lines, choice] = questionLines(question);
       const prompt = `${[...lines.map(inert), choice].join("\n")} `;
-      return answerOf(question, (await reader.question(prompt, { signal })).trim());
+      const typed = await Promise.race([reader.question(prompt, { signal }), ended]);
+      return answerOf(question, typed.trim());
     } catch (error) {
-      if (signal.aborted) return false;
+      if (error instanceof Error && error.name === "AbortError") return false;
       throw error;
     } finally {
       reader.close();

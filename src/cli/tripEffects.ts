@@ -69,7 +69,8 @@ export function resolveContext(
 
 /** Asks on the terminal, or answers no where nobody can. */
 function askHere({ signal, stdin, stderr, canAsk }: Surroundings): Ask {
-  return terminalAsk(canAsk ? { input: stdin, output: stderr } : null, inertLine, signal);
+  const interrupt = () => process.kill(process.pid, "SIGINT");
+  return terminalAsk(canAsk ? { input: stdin, output: stderr, interrupt } : null, inertLine, signal);
 }
 
 /** What trips do to the world when they are started from a terminal. `storageDirectory` is made when first needed. */

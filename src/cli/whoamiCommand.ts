@@ -10,13 +10,13 @@ import { type KnownCaller, whoAmI } from "../trip/whoAmI.ts";
 import type { TripArguments, WhoamiArguments } from "./command.ts";
 import { identityEntry } from "./document.ts";
 import { exitCodeOfError, exitCodes, worstExitCode } from "./exitCode.ts";
-import { removedAtExit } from "./leftovers.ts";
 import { openFile, openFolder } from "./openFile.ts";
 import { outputStyle, tripPrinter, write, writeJson, writeLines } from "./output.ts";
 import { errorLines, noteLines, undecidedLine, whoText } from "./printer.ts";
 import { stopAtText, writeRemarks } from "./sendCommand.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { tripEffects } from "./tripEffects.ts";
+import { goOn } from "./turn.ts";
 
 /** Somebody who was asked about, or why it cannot be told. */
 interface Asked {
@@ -62,6 +62,7 @@ async function askForFile(
   if (!args.json) await writeRemarks(surroundings, { ...opened, problems });
   const asked: Asked[] = [];
   for (const prepared of opened.prepared) {
+    await goOn(surroundings);
     const { name, title, line, request, auth, error } = prepared;
     const called = name ?? (title === "" ? `line ${line + 1}` : title);
     const redacted = { ...nobodysTrip, request, privateValues: prepared.privateValues };
@@ -80,7 +81,7 @@ async function askOne(
   surroundings: Surroundings,
 ): Promise<Asked> {
   const storage = join(surroundings.tmpdir, temporaryName());
-  const removeStorage = removedAtExit(storage);
+  const removeStorage = surroundings.removedAtExit(storage);
   try {
     const known = await whoAmI(redacted.request, choices, tripEffects(surroundings, storage, args));
     const error = known.refused && tripErrorOf(known.refused);

@@ -4,7 +4,7 @@ import { openHttp } from "../net/openHttp.ts";
 import type { Field } from "../stages.ts";
 import { transferLookup, tunnelAuthority } from "./carrier.ts";
 import { fieldsOf, headText } from "./head.ts";
-import { readRefusal } from "./proxyRefusal.ts";
+import { type RefusalPage, readRefusal } from "./proxyRefusal.ts";
 import type { ProxyEndpoint } from "./proxyUrl.ts";
 import type { Transfer } from "./transfer.ts";
 
@@ -18,7 +18,7 @@ export type TunnelAnswer =
       readonly httpVersion: string;
       readonly headers: readonly Field[];
       /** The beginning of the proxy's own page. */
-      readonly body: Uint8Array;
+      readonly page: RefusalPage;
     };
 
 /**
@@ -81,7 +81,7 @@ async function answered(
   }
   transfer.rest();
   const headers = fieldsOf(message.rawHeaders);
-  const body = await readRefusal(socket, first, headers, transfer.options.limits.idle);
+  const page = await readRefusal(socket, first, { status, headers }, transfer.options.limits.idle);
   socket.destroy();
   return {
     kind: "refused",
@@ -89,6 +89,6 @@ async function answered(
     statusText: headText(message.statusMessage ?? ""),
     httpVersion: message.httpVersion,
     headers,
-    body,
+    page,
   };
 }

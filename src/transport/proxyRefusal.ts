@@ -1,6 +1,9 @@
 import type { Socket } from "node:net";
+import { Duplex } from "node:stream";
 import { UserError } from "../errors.ts";
+import { openHttp } from "../net/openHttp.ts";
 import type { Field } from "../stages.ts";
+import { durationInWords } from "./deadline.ts";
 import { inertText, textWithoutSecrets } from "./excerpt.ts";
 import { atStart } from "./faultContext.ts";
 import { fieldValues } from "./head.ts";
@@ -10,54 +13,69 @@ import type { Transfer } from "./transfer.ts";
 const mostBytes = 64 * 1024;
 const shownLength = 120;
 
+/** What came of a proxy's own page. */
+export interface RefusalPage {
+  readonly bytes: Uint8Array;
+  /** Why it is not the whole page; null when it is. */
+  readonly cut: string | null;
+}
+
 /**
- * The body of a proxy's refusal, at most 64 KB. Node leaves the bytes after a CONNECT's answer to its caller, so the
- * framing is undone here; a page that is cut, or not there after `idle` milliseconds in all, is kept as far as it came.
+ * The body of a proxy's refusal, at most 64 KB. Node leaves the bytes after a CONNECT's answer to its caller; they are
+ * given to its parser behind a head with their framing. A page that is cut, framed in no known way, or not there after
+ * `idle` milliseconds in all, is kept as far as it came.
  */
 export function readRefusal(
   socket: Socket,
   first: Uint8Array,
-  headers: readonly Field[],
+  { status, headers }: { readonly status: number; readonly headers: readonly Field[] },
   idle: number,
-): Promise<Uint8Array> {
-  const chunked = fieldValues(headers, "transfer-encoding").some((value) => /chunked/i.test(value));
-  const length = fieldValues(headers, "content-length")[0] ?? "";
-  const wanted = /^\d+$/.test(length) ? Math.min(mostBytes, Number(length)) : mostBytes;
-  const isWhole = (bytes: Buffer) =>
-    chunked ? bytes.includes("\r\n0\r\n") || bytes.length >= mostBytes : bytes.length >= wanted;
+): Promise<RefusalPage> {
+  const replay = new Duplex({ read: () => undefined, write: (_bytes, _encoding, done) => done() });
+  const parser = openHttp({ createConnection: () => replay }, null);
   return new Promise((resolve) => {
-    let bytes = Buffer.from(first);
-    const timer = setTimeout(finish, idle);
-    function finish() {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    let isAnswered = false;
+    let fault = "ended too early";
+    const finish = (cut: string | null) => {
       clearTimeout(timer);
-      resolve(chunked ? withoutChunks(bytes) : bytes.subarray(0, wanted));
-    }
-    socket.on("data", (more: Buffer) => {
-      bytes = Buffer.concat([bytes, more]);
-      if (isWhole(bytes)) finish();
+      parser.destroy();
+      resolve({ bytes: Buffer.concat(chunks).subarray(0, mostBytes), cut });
+    };
+    const timer = setTimeout(() => finish(`did not end within ${durationInWords(idle)}`), idle);
+    parser.on("error", (error: NodeJS.ErrnoException) => {
+      fault = `is framed wrongly (${error.code})`;
+      // What came before it is told after it.
+      if (!isAnswered) finish(fault);
     });
-    socket.once("close", finish);
-    socket.once("end", finish);
-    if (isWhole(bytes)) finish();
-    else socket.resume();
+    parser.on("response", (page) => {
+      isAnswered = true;
+      page.on("data", (chunk: Buffer) => {
+        chunks.push(chunk);
+        size += chunk.length;
+        if (size > mostBytes) finish("is larger than 64 KB");
+      });
+      page.on("error", () => undefined);
+      page.on("close", () => finish(page.complete ? null : fault));
+    });
+    parser.end();
+    replay.push(framingHead(status, headers));
+    replay.push(first);
+    socket.on("data", (more: Buffer) => replay.push(more));
+    socket.once("end", () => replay.push(null));
+    socket.once("close", () => replay.push(null));
+    socket.resume();
   });
 }
 
-/** RFC 9112 section 7.1: digits alone, no sign and no prefix. */
-const chunkHead = /^([0-9a-f]{1,8})[ \t]*(?:;.*)?$/is;
-
-/** Stops at the first chunk that is not whole or not well formed; each one takes the place further. */
-function withoutChunks(bytes: Buffer): Uint8Array {
-  const parts: Uint8Array[] = [];
-  let at = 0;
-  for (;;) {
-    const lineEnd = bytes.indexOf("\r\n", at);
-    const digits = lineEnd === -1 ? undefined : chunkHead.exec(bytes.toString("latin1", at, lineEnd))?.[1];
-    const size = Number.parseInt(digits ?? "0", 16);
-    if (size === 0) return Buffer.concat(parts);
-    parts.push(bytes.subarray(lineEnd + 2, lineEnd + 2 + size));
-    at = lineEnd + 2 + size + 2;
-  }
+/** What says where the page ends, and nothing else. */
+function framingHead(status: number, headers: readonly Field[]): string {
+  const lines = ["Transfer-Encoding", "Content-Length"].flatMap((name) =>
+    fieldValues(headers, name.toLowerCase()).map((value) => `${name}: ${value}\r\n`),
+  );
+  // Behind an interim status a final one would be waited for.
+  return `HTTP/1.1 ${status < 200 ? 200 : status} Refused\r\nConnection: close\r\n${lines.join("")}\r\n`;
 }
 
 /** The error that goes with a proxy's own answer. */

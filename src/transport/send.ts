@@ -99,12 +99,12 @@ async function refused(
   answer: Extract<TunnelAnswer, { kind: "refused" }>,
   transfer: Transfer,
 ): Promise<Exchange> {
-  const { status, statusText, httpVersion, headers } = answer;
+  const { status, statusText, httpVersion, headers, page } = answer;
   transfer.emit({ type: "head", status, statusText, headers, answeredBy: "proxy" });
   const body = createBodyStore(storagePlace(transfer.options));
-  await body.append(answer.body);
+  await body.append(page.bytes);
   await body.seal();
-  transfer.emit({ type: "end", complete: true });
+  transfer.emit({ type: "end", complete: page.cut === null });
   const response = {
     status,
     statusText,
@@ -115,8 +115,8 @@ async function refused(
     interim: [],
     body,
     encodedBody: null,
-    complete: true,
-    warnings: [],
+    complete: page.cut === null,
+    warnings: page.cut === null ? [] : [`The proxy's own page ${page.cut}: it is kept as far as it came.`],
   } as const;
   return exchange(transfer, response, proxyRefused(status, headers, transfer));
 }

@@ -8,7 +8,7 @@ import type { RequestRecord } from "../../src/endpoint/requestLine.ts";
 import { type Endpoint, startEndpoint } from "../../src/endpoint/startEndpoint.ts";
 
 /** The built command line; `npm test` builds it first. */
-export const cliPath = resolve(__dirname, "../../dist/cli.js");
+export const cliPath = resolve("dist", "cli.js");
 if (!existsSync(cliPath)) throw new Error("dist/cli.js is missing: run `npm run build` first.");
 
 /** What a finished process left behind. */

@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { assumed, calledBy, type StsCall, startLocalSts } from "../identity/localSts.ts";
 import { certificate } from "../transport/certificates.ts";
+import { answering, closeServers } from "../transport/servers.ts";
 import { createMachine, credentialsFile, keys } from "./cliProcess.ts";
 
 /** A CONNECT proxy that leads every name to one loopback port. */
@@ -33,6 +34,33 @@ async function startProxy(port: number) {
 }
 
 describe("STS behind a proxy", () => {
+  const head = "HTTP/1.1 200 OK\r\n";
+  for (const [what, bytes, said] of [
+    ["that refuses", "HTTP/1.1 407 Who\r\nContent-Length: 0\r\n\r\n", /the proxy answered 407/],
+    ["whose head does not end", `${head}${"X-More: x\r\n".repeat(100_000)}`, /HPE_HEADER_OVERFLOW/],
+    ["that speaks no HTTP", "SSH-2.0-OpenSSH\r\n\r\n", /HPE_INVALID/],
+  ] as const) {
+    it(`fault 20: a proxy ${what} is named`, async () => {
+      const proxy = await answering(bytes);
+      const machine = await createMachine();
+      try {
+        const role = "role_arn = arn:aws:iam::111122223333:role/ops\nsource_profile = canary\n";
+        await machine.write(".aws/credentials", credentialsFile());
+        await machine.write(".aws/config", `[profile ops]\n${role}region = eu-west-1\n`);
+        const { code, stderr } = await machine.run(["whoami", "--profile", "ops"], {
+          AWS_ENDPOINT_URL_STS: "https://sts.corp.example",
+          HTTPS_PROXY: `http://127.0.0.1:${proxy.port}`,
+        });
+        assert.equal(code, 3);
+        assert.match(stderr, said);
+        assert.equal(proxy.open(), 0);
+      } finally {
+        await machine.remove();
+        await closeServers();
+      }
+    });
+  }
+
   it("is reached through it, for roles and for whoami, end to end over TLS", async () => {
     const arn = "arn:aws:sts::111122223333:assumed-role/ops/me";
     const pair = await certificate({ name: "sts", names: ["sts.corp.example"] });

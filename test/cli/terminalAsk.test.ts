@@ -33,7 +33,11 @@ const due: SendQuestion = {
 async function answerTo(question: Question, typed: string): Promise<{ yes: Answer; shown: string }> {
   const input = new PassThrough();
   const output = new PassThrough();
-  const ask = terminalAsk({ input: () => input, output }, inertText, new AbortController().signal);
+  const ask = terminalAsk(
+    { input: () => input, output, interrupt: () => undefined },
+    inertText,
+    new AbortController().signal,
+  );
   const answer = ask(question);
   input.write(`${typed}\n`);
   const yes = await answer;
@@ -120,7 +124,11 @@ describe("terminalAsk", () => {
   it("says no where nobody can answer, and when the work is cancelled", async () => {
     const never = new AbortController();
     assert.equal(await terminalAsk(null, inertText, never.signal)(due), false);
-    const terminal = { input: () => new PassThrough(), output: new PassThrough() };
+    const terminal = {
+      input: () => new PassThrough(),
+      output: new PassThrough(),
+      interrupt: () => undefined,
+    };
     const cancelled = new AbortController();
     const answer = terminalAsk(terminal, inertText, cancelled.signal)(due);
     cancelled.abort();

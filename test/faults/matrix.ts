@@ -6,7 +6,9 @@ import { dirname, join } from "node:path";
 import { PassThrough, Readable } from "node:stream";
 import type { OutputDocument } from "../../src/cli/document.ts";
 import { exitCodes } from "../../src/cli/exitCode.ts";
-import { runCommandLine } from "../../src/cli/runCommandLine.ts";
+import { removedAtExit } from "../../src/cli/leftovers.ts";
+import { readNamedText } from "../../src/cli/namedText.ts";
+import { runCommand, run as runCommandLine } from "../../src/cli/run.ts";
 import type { Surroundings } from "../../src/cli/surroundings.ts";
 import { tripEffects } from "../../src/cli/tripEffects.ts";
 import type { TransferLimits } from "../../src/transport/limits.ts";
@@ -183,11 +185,18 @@ export async function run(
     stderr: stderr.stream,
     stdoutIsTerminal: scenario.terminal === true,
     stderrIsTerminal: false,
+    exactStderr: stderr.stream,
     canAsk: false,
     columns: 80,
     signal: stop.signal,
+    namedText: (file, kind) =>
+      readNamedText(file, kind, { cwd: world.work, stdin: () => Readable.from([]), signal: stop.signal }),
+    removedAtExit,
   };
-  const code = await runCommandLine(args, surroundings, effectsIn(scenario, stop));
+  const effects = effectsIn(scenario, stop);
+  const code = await runCommandLine(args, surroundings, (command, here) =>
+    runCommand(command, here, effects),
+  );
   return { code, stdout: stdout.text(), stderr: stderr.text() };
 }
 

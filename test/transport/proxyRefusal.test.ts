@@ -8,7 +8,7 @@ describe("the page of a proxy that refuses, framed in no known way", () => {
   const through = ({ port }: RawServer) =>
     optionsWith({}, { proxy: { url: `http://127.0.0.1:${port}`, source: "HTTPS_PROXY" } });
 
-  for (const head of ["-6", "-1", "+4", "0x4", "4.5", "zz", "", " 4", "4 4", "fffffffff"]) {
+  for (const head of ["-6", "-1", "+4", "0x4", "4.5", "zz", "", " 4", "4 4", "fffffffffffffffff"]) {
     it(`a page in chunks ends at the size ${JSON.stringify(head)}`, async () => {
       const page = `HTTP/1.1 403 X\r\nTransfer-Encoding: chunked\r\n\r\n4;a=b\r\npage\r\n${head}\r\nmore\r\n`;
       const proxy = await answering(page, (socket) => socket.end());
@@ -17,6 +17,54 @@ describe("the page of a proxy that refuses, framed in no known way", () => {
         [exchange.error?.code, await textOf(exchange.response?.body)],
         ["E_PROXY_REFUSED", "page"],
       );
+      assert.equal(exchange.response?.complete, false);
+      assert.match(
+        exchange.response?.warnings.join() ?? "",
+        /page is framed wrongly \(HPE_\w+\): it is kept/,
+      );
+    });
+  }
+
+  it("a chunk that says it is 68 GB is kept as far as it came", async () => {
+    const page = "HTTP/1.1 403 X\r\nTransfer-Encoding: chunked\r\n\r\nfffffffff\r\nmore\r\n";
+    const proxy = await answering(page, (socket) => socket.end());
+    const { exchange } = await sendTo(url, {}, through(proxy));
+    assert.equal(await textOf(exchange.response?.body), "more\r\n");
+    assert.match(exchange.response?.warnings.join() ?? "", /page ended too early/);
+  });
+
+  for (const [framing, piece] of [
+    ["Transfer-Encoding: chunked", `1000\r\n${"x".repeat(4096)}\r\n`],
+    ["Connection: close", "x".repeat(4096)],
+  ] as const) {
+    it(`an endless page (${framing}) is kept up to 64 KB, at once`, async () => {
+      const proxy = await answering(`HTTP/1.1 403 X\r\n${framing}\r\n\r\n`, (socket) => {
+        const more = () => {
+          while (socket.writable && socket.write(piece));
+          socket.once("drain", more);
+        };
+        more();
+      });
+      const { exchange } = await sendTo(url, {}, through(proxy));
+      assert.equal(exchange.error?.code, "E_PROXY_REFUSED");
+      assert.equal(exchange.response?.body.size, 65_536);
+      assert.match(exchange.response?.warnings.join() ?? "", /page is larger than 64 KB/);
+      while (proxy.open() > 0) await new Promise(setImmediate);
+    });
+  }
+
+  for (const endless of ["X-More: x\r\n", "X-More: x"]) {
+    it(`an endless head (${JSON.stringify(endless)}) is not read on`, async () => {
+      const proxy = await answering("HTTP/1.1 403 X\r\n", (socket) => {
+        const more = () => {
+          while (socket.writable && socket.write(endless.repeat(1000)));
+          socket.once("drain", more);
+        };
+        more();
+      });
+      const { exchange } = await sendTo(url, {}, through(proxy));
+      assert.equal(exchange.error?.phase, "proxy");
+      while (proxy.open() > 0) await new Promise(setImmediate);
     });
   }
 

@@ -19,7 +19,8 @@ const restOfOutput = 1_000;
 
 /** How it ended; only a command that ended by itself with 0 has an output that counts. */
 export type ProcessEnd =
-  | { readonly kind: "output"; readonly bytes: Uint8Array }
+  /** `held`: a process that it left behind kept its output open. */
+  | { readonly kind: "output"; readonly bytes: Uint8Array; readonly held: boolean }
   | { readonly kind: "exitCode"; readonly code: number }
   | { readonly kind: "killed"; readonly signal: string }
   /** `code` is the system's: ENOENT, EACCES, … */
@@ -33,7 +34,8 @@ export type ProcessEnd =
 /**
  * Runs a command without a shell and captures its standard output. It has no standard input and no terminal, its
  * standard error goes nowhere, and with it every process that it started in its group is killed. One that ends by itself
- * may leave a process behind (an agent, say) that holds its output open: what came by then counts.
+ * may leave a process behind that holds its output open: what came by then counts, and the group is killed. An agent
+ * that means to stay has a group of its own.
  */
 export function runCaptured(
   file: string,
@@ -73,15 +75,16 @@ export function runCaptured(
       else chunks.push(chunk);
     });
     child.on("error", (error) => end({ kind: "notStarted", code: codeOf(error) }));
-    const ended = (code: number | null, by: string | null) => {
-      if (code === 0) end({ kind: "output", bytes: Buffer.concat(chunks) });
+    const ended = (code: number | null, by: string | null, held = false) => {
+      if (code === 0) end({ kind: "output", bytes: Buffer.concat(chunks), held });
       else end(code === null ? { kind: "killed", signal: by ?? "a signal" } : { kind: "exitCode", code });
     };
-    child.on("close", ended);
+    child.on("close", (code, by) => ended(code, by));
     child.on("exit", (code, by) => {
       rest = setTimeout(() => {
+        killGroup(child, platform);
         child.stdout?.destroy();
-        ended(code, by);
+        ended(code, by, true);
       }, restOfOutput);
     });
   });

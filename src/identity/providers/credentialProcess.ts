@@ -81,7 +81,7 @@ function credentialsFrom(
 ): Credentials {
   switch (end.kind) {
     case "output":
-      return readCredentials(end.bytes, step, now());
+      return readCredentials(end, step, now());
     case "aborted":
       throw cancelled();
     case "exitCode": {
@@ -110,14 +110,18 @@ function credentialsFrom(
   }
 }
 
-function readCredentials(bytes: Uint8Array, step: CredentialProcess, now: Date): Credentials {
+function readCredentials(
+  { bytes, held }: Extract<ProcessEnd, { kind: "output" }>,
+  step: CredentialProcess,
+  now: Date,
+): Credentials {
   const output = parseProcessOutput(bytes, written(step));
   if (output.kind === "fault") {
     throw processError(
       step,
       "E_PROCESS_OUTPUT",
       `gave no credentials: ${output.says}`,
-      `${outputHint}${argumentHint(step)}`,
+      `${outputHint}${held ? heldHint : ""}${argumentHint(step)}`,
     );
   }
   const { expiration } = output.credentials;
@@ -139,6 +143,7 @@ const homeHint = "It runs in the home directory: set HOME to one that exists.";
 const timeoutHint = "It has no terminal and no input here: sign in with its tool beforehand.";
 const outputHint =
   "It must print one JSON object: Version (1), AccessKeyId, SecretAccessKey, SessionToken, Expiration.";
+const heldHint = " A process that it left behind held its output open, and was not waited for.";
 
 function startFault(code: string): string {
   if (code === "ENOENT") return "could not be started: there is no such program (ENOENT)";

@@ -20,7 +20,10 @@ export function stsFailure(subject: StsSubject, error: unknown): UserError {
   if (unreached !== null) {
     const host = new URL(subject.endpoint).host;
     const certificate = certificateCause(unreached);
-    const what = `STS at ${host} could not be asked${certificate === null ? "" : `: ${certificate.says}`} (${unreached})`;
+    const proxyStatus = member(error, "proxyStatus");
+    const says =
+      typeof proxyStatus === "number" ? `the proxy answered ${proxyStatus}` : (certificate?.says ?? null);
+    const what = `STS at ${host} could not be asked${says === null ? "" : `: ${says}`} (${unreached})`;
     return stsError(subject, "E_STS", what, certificate?.hint ?? unreachableHint, {
       code: unreached,
       status,

@@ -74,6 +74,24 @@ describe("runCredentialProcess", () => {
     });
   }
 
+  for (const [prints, said] of [
+    [JSON.stringify(keys), null],
+    ["{", /A process that it left behind held its output open, and was not waited for/],
+  ] as const) {
+    it(`fault 99: a child of its own group that holds the output is killed (it printed ${prints.slice(0, 2)})`, async () => {
+      const left = "setTimeout(() => 0, 60_000)";
+      const script = `
+        const left = require("node:child_process").spawn(process.execPath, ["-e", ${JSON.stringify(left)}], {
+          stdio: ["ignore", "inherit", "ignore"],
+        });
+        require("node:fs").writeFileSync("pids", process.pid + " " + left.pid);
+        process.stdout.write(${JSON.stringify(prints)}, () => process.exit(0));`;
+      const ran = run(script, {}, assertAllGone);
+      if (said === null) assert.equal((await ran).accessKeyId, keys.AccessKeyId);
+      else assert.match((await refusal(() => ran)).hint ?? "", said);
+    });
+  }
+
   it("fault 99: no Expiration means that they do not expire", async () => {
     assert.deepEqual(await run(print({ ...keys, Expiration: null })), {
       accessKeyId: "AKIAPROCESS",

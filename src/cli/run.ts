@@ -6,27 +6,28 @@ import { exitCodeOfError, exitCodes } from "./exitCode.ts";
 import { explainCommand } from "./explainCommand.ts";
 import { helpText } from "./help.ts";
 import { listCommand } from "./listCommand.ts";
-import { isLostOutput, versionText, write, writeDocument, writeError } from "./output.ts";
+import { isLostOutput, versionText, write, writeBug, writeDocument, writeError } from "./output.ts";
 import { sendCommand } from "./sendCommand.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { tripEffects } from "./tripEffects.ts";
 import { whoamiCommand } from "./whoamiCommand.ts";
 
-/**
- * Runs one command line and returns its exit code.
- * @param argv without the executable and the script
- * @param effects what `send` does to the world
- * @throws what is a bug
- */
-export async function runCommandLine(
+/** Carries out a command and gives its exit code; may do so elsewhere. */
+export type CarryOut = (command: Command, surroundings: Surroundings) => Promise<number>;
+
+/** Runs one command line and returns its exit code. What it ends with is told, a fault of this program too. */
+export async function run(
   argv: readonly string[],
   surroundings: Surroundings,
-  effects = tripEffects,
+  carryOut: CarryOut = (command, here) => runCommand(command, here),
 ): Promise<number> {
   try {
-    return await runCommand(parseArguments(argv), surroundings, effects);
+    return await carryOut(parseArguments(argv), surroundings);
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
+    if (!(error instanceof UserError)) {
+      await writeBug(surroundings, error);
+      return exitCodes.bug;
+    }
     const told = tripErrorOf(error);
     if (argv.includes("--json") && !isLostOutput(error))
       await writeDocument(surroundings, { file: fileOf(argv), problems: [], notes: [] }, [], told);
@@ -35,10 +36,14 @@ export async function runCommandLine(
   }
 }
 
-async function runCommand(
+/**
+ * Carries out a command here.
+ * @param effects what `send` does to the world
+ */
+export async function runCommand(
   command: Command,
   surroundings: Surroundings,
-  effects: typeof tripEffects,
+  effects = tripEffects,
 ): Promise<number> {
   switch (command.command) {
     case "send":
