@@ -62,17 +62,17 @@ const reasonIs =
   (reason: string): Scenario["also"] =>
   (seen) =>
     assert.equal(seen.document.requests[0]?.response?.statusText, reason);
-const withReason = (reason: string, shown = reason) =>
+const withReason = (reason: string) =>
   from(`HTTP/1.1 200 ${reason}\r\nContent-Length: 2\r\n\r\nok`, {
     kept,
     also: (seen) => {
-      reasonIs(shown)?.(seen);
+      reasonIs(reason)?.(seen);
       assert.ok(seen.person.stderr.length < 700, "it is clipped");
     },
   });
 
 faultCases(31, {
-  "2 KB of it": () => withReason("long ".repeat(400).trimEnd(), `${"long ".repeat(16)}…`),
+  "2 KB of it": () => withReason("long ".repeat(400).trimEnd()),
   markup: () => withReason("<script>alert(1)</script>"),
   "escape sequences": () => withReason("\u001b[2JX"),
 });
