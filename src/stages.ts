@@ -353,6 +353,8 @@ export interface BodyStore {
   readonly size: number;
   /** Bytes of `[start, end)`, clipped to what is there. */
   slice(start: number, end: number): Promise<Uint8Array>;
+  /** Puts the file behind it at a path, and leaves it there; false where it has none, or not on that file system. */
+  moveTo?(path: string): Promise<boolean>;
   /** Removes the file behind it, if any. */
   dispose(): Promise<void>;
 }
