@@ -195,7 +195,6 @@ export interface IncludedFile {
   open(): Promise<OpenedInclude>;
 }
 
-/** An included file while it is open. */
 export interface OpenedInclude {
   /** Its first `size` bytes, or fewer when it has become shorter; from the beginning each time. */
   pieces(): AsyncIterable<Uint8Array>;
@@ -224,9 +223,8 @@ export interface StreamedBody {
    * @throws UserError when a file is not what was found; the signal's reason when it is aborted
    */
   open(sha256: RunningHash, signal: AbortSignal): Promise<void>;
-  /** All of it, from the beginning each time. */
+  /** All of it, from the beginning each time; its files are opened for it where they are not open. */
   pieces(): AsyncIterable<Uint8Array>;
-  /** Closes its files; what is read afterwards opens them again. */
   close(): Promise<void>;
 }
 
