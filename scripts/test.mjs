@@ -4,14 +4,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureInstalled, root, run, tool } from "./install.mjs";
 
-/** The suites that `npm test` runs, each in a process of its own (host: one for each run in a real VS Code). */
+/** The suites of `npm test`, each in a process of its own (host: one for each run in a real VS Code). */
 const suites = {
   unit: () =>
     mocha(["test/**/*.test.ts", "--ignore", "test/**/*.browser.test.ts", "--ignore", "test/host/**"]),
   page: () => mocha(["test/page/**/*.browser.test.ts"]),
   host: (args) => spawnSync(process.execPath, ["test/host/runHostTests.mjs", ...args], suiteOptions()),
   walk: () => mocha(["--require", "test/host/walk/packaged.ts", "test/host/walk/*.walk.ts"]),
+  load: () => mocha(["test/load/*.load.ts"]),
 };
+
+/** Takes minutes and gigabytes of disk: run by its name alone. */
+const onlyByName = ["load"];
 
 const counts = mkdtempSync(join(tmpdir(), "awsreq-counts-"));
 
@@ -32,7 +36,7 @@ ensureInstalled();
 run(process.execPath, ["scripts/build.mjs"]);
 
 const [name, ...args] = process.argv.slice(2);
-const wanted = name === undefined ? Object.keys(suites) : [name];
+const wanted = name === undefined ? Object.keys(suites).filter((each) => !onlyByName.includes(each)) : [name];
 let died = 0;
 for (const each of wanted) {
   const suite = suites[each];

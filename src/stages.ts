@@ -195,7 +195,6 @@ export interface IncludedFile {
   open(): Promise<OpenedInclude>;
 }
 
-/** An included file while it is open. */
 export interface OpenedInclude {
   /** Its first `size` bytes, or fewer when it has become shorter; from the beginning each time. */
   pieces(): AsyncIterable<Uint8Array>;
@@ -224,9 +223,8 @@ export interface StreamedBody {
    * @throws UserError when a file is not what was found; the signal's reason when it is aborted
    */
   open(sha256: RunningHash, signal: AbortSignal): Promise<void>;
-  /** All of it, from the beginning each time. */
+  /** All of it, from the beginning each time; its files are opened for it where they are not open. */
   pieces(): AsyncIterable<Uint8Array>;
-  /** Closes its files; what is read afterwards opens them again. */
   close(): Promise<void>;
 }
 
@@ -353,6 +351,8 @@ export interface BodyStore {
   readonly size: number;
   /** Bytes of `[start, end)`, clipped to what is there. */
   slice(start: number, end: number): Promise<Uint8Array>;
+  /** Puts the file behind it at a path, and leaves it there; false where it has none, or not on that file system. */
+  moveTo?(path: string): Promise<boolean>;
   /** Removes the file behind it, if any. */
   dispose(): Promise<void>;
 }

@@ -94,7 +94,7 @@ async function keep(body: BodyStore, surroundings: Surroundings): Promise<Kept> 
   const file = join(surroundings.tmpdir, keptName());
   try {
     const output = await openOutputFile(file, 1, surroundings);
-    await output.save(bodyPieces(body)).finally(output.discard);
+    await output.save(body).finally(output.discard);
     return { file, why: null };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;

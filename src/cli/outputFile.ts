@@ -3,21 +3,22 @@ import { type FileHandle, open, rename, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { UserError } from "../errors.ts";
+import type { BodyStore } from "../stages.ts";
+import { bodyPieces } from "../transport/bodyPieces.ts";
 import { clearLeftovers, temporaryName } from "../transport/temporary.ts";
 import { fileFaultText } from "./fileFault.ts";
 import { write, writeBody } from "./output.ts";
 import { type OutputTarget, outputTarget, writingFlags } from "./outputTarget.ts";
 import type { Surroundings } from "./surroundings.ts";
 
-type Pieces = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
-
 /** The file of `--output`, known to be writable before anything is sent. */
 export interface OutputFile {
   /**
-   * Puts the bytes there. A regular file is replaced at once, when all of them have been written.
+   * Puts a body there. A regular file is replaced at once, when all of it has been written, or moved where it already is a
+   * file of the same file system.
    * @throws UserError `E_OUTPUT`, of the phase in which the body comes; `E_CANCELLED`
    */
-  save(pieces: Pieces): Promise<void>;
+  save(body: BodyStore): Promise<void>;
   /** Leaves things as they were when nothing was saved. */
   discard(): Promise<void>;
 }
@@ -39,8 +40,8 @@ export async function openOutputFile(
   });
   return {
     ...opened,
-    save: (pieces) =>
-      opened.save(pieces).catch((cause: unknown) => {
+    save: (body) =>
+      opened.save(body).catch((cause: unknown) => {
         throw surroundings.signal.aborted ? cancelledWriting(path) : unwritable(path, cause, "body");
       }),
   };
@@ -66,9 +67,9 @@ async function openTarget(named: string, surroundings: Surroundings): Promise<Ou
 
 function toDescriptor(descriptor: number, surroundings: Surroundings): OutputFile {
   return {
-    async save(pieces) {
-      if (descriptor === 1) return writeBody(surroundings, pieces);
-      for await (const piece of pieces) {
+    async save(body) {
+      if (descriptor === 1) return writeBody(surroundings, bodyPieces(body));
+      for await (const piece of bodyPieces(body)) {
         if (descriptor === 2) await write(surroundings.stderr, piece);
         else for (let at = 0; at < piece.length; ) at += writeSync(descriptor, piece, at);
       }
@@ -81,9 +82,9 @@ async function openInPlace(target: OutputTarget, { signal }: Surroundings): Prom
   const handle = await open(target.path, writingFlags(target));
   const close = closeOnce(handle);
   return {
-    async save(pieces) {
+    async save(body) {
       if (target.stats?.isFile() === true && !target.isDescriptor) await handle.truncate();
-      await writeAll(handle, pieces, signal);
+      await writeAll(handle, body, signal);
       await close();
     },
     discard: close,
@@ -115,8 +116,14 @@ async function openBeside(
     throw error;
   }
   return {
-    async save(pieces) {
-      await writeAll(handle, pieces, signal);
+    async save(body) {
+      if (await body.moveTo?.(temporary)) {
+        await close();
+        await takeAfterMoving(temporary, old);
+        await body.moveTo?.(path);
+        return;
+      }
+      await writeAll(handle, body, signal);
       await close();
       await rename(temporary, path);
     },
@@ -130,6 +137,13 @@ async function takeAfter(handle: FileHandle, { uid, gid, mode }: Stats): Promise
   await handle.chmod(mode & 0o777);
 }
 
+/** A body's own file is its owner's alone, as a new one of `--output` is. */
+async function takeAfterMoving(path: string, old: Stats | null): Promise<void> {
+  if (old === null) return;
+  const handle = await open(path, "r+");
+  await takeAfter(handle, old).finally(() => handle.close());
+}
+
 function closeOnce(handle: FileHandle): () => Promise<void> {
   let closed: Promise<void> | null = null;
   return () => {
@@ -141,8 +155,8 @@ function closeOnce(handle: FileHandle): () => Promise<void> {
 /** How long a pipe that is full is left alone. A write that waits by itself could not be interrupted. */
 const pause = 10;
 
-async function writeAll(handle: FileHandle, pieces: Pieces, signal: AbortSignal): Promise<void> {
-  for await (const piece of pieces) {
+async function writeAll(handle: FileHandle, body: BodyStore, signal: AbortSignal): Promise<void> {
+  for await (const piece of bodyPieces(body)) {
     for (let at = 0; at < piece.length; ) {
       signal.throwIfAborted();
       const written = await handle.write(piece, at, piece.length - at).catch(nullIfFull);

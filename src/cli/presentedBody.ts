@@ -62,8 +62,8 @@ function placeToCut(
     const line = bytes.lastIndexOf(lineFeed, at - 1) + 1;
     const cut = beginOfCharacter(bytes, line > Math.max(reach, at - reach) ? line : at, unit);
     if (isClean(bytes, cut, present, reach, unit)) {
-      const shown = present(bytes.subarray(0, cut));
-      if (isWhole(bytes, cut, shown, present, reach, unit)) return { at: cut, shown };
+      const shown = leftOfCut(bytes, cut, present, reach, unit);
+      if (shown !== null) return { at: cut, shown };
     }
     at = cut - 1;
   }
@@ -77,18 +77,25 @@ function isClean(bytes: Uint8Array, cut: number, present: Present, reach: number
   return shown(from, to).equals(Buffer.concat([shown(from, cut), shown(cut, to)]));
 }
 
-function isWhole(
+/**
+ * What is left of a cut, presented together with what is near it on its right; null where that changes how the right is
+ * presented by itself.
+ */
+function leftOfCut(
   bytes: Uint8Array,
   cut: number,
-  left: BodyOutput,
   present: Present,
   reach: number,
   unit: 1 | 2,
-): boolean {
+): BodyOutput | null {
   const to = beginOfCharacter(bytes, cut + reach, unit);
-  const together = Buffer.from(present(bytes.subarray(0, to)).output);
+  const { output, remark } = present(bytes.subarray(0, to));
+  const together = Buffer.from(output);
   const right = Buffer.from(present(bytes.subarray(cut, to)).output);
-  return Buffer.concat([Buffer.from(left.output), right]).equals(together);
+  const end = together.length - right.length;
+  return end >= 0 && together.subarray(end).equals(right)
+    ? { output: together.subarray(0, end), remark }
+    : null;
 }
 
 /** The same place, or the begin of the UTF-8 character, or of the unit, that it lies in. */

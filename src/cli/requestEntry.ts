@@ -2,7 +2,6 @@ import { maskKeyId } from "../guard/masks.ts";
 import { redactBody } from "../guard/redactBody.ts";
 import { redactBytes } from "../guard/redactBytes.ts";
 import type { Redactor } from "../guard/redactor.ts";
-import { reasonText } from "../shown/bodyText.ts";
 import { contentTypeOf, lossRemark, maskedRemark, notSearched } from "../shown/redactedBody.ts";
 import { redactedFinding } from "../shown/redactedFinding.ts";
 import { redactedError, redactorOf, sentValue } from "../shown/tripRedactor.ts";
@@ -84,12 +83,12 @@ async function responseEntry(
   const { body, warnings } = leftOut === null ? await bodyEntry(response, redactor) : elsewhere(leftOut);
   return {
     status: response.status,
-    statusText: reasonText(redactor.text(response.statusText)),
+    statusText: redactor.text(response.statusText),
     httpVersion: response.httpVersion,
     answeredBy: response.answeredBy,
     interim: response.interim.map(({ status, statusText, headers }) => ({
       status,
-      statusText: reasonText(redactor.text(statusText)),
+      statusText: redactor.text(statusText),
       headers: fields(headers),
     })),
     headers: fields(response.headers),

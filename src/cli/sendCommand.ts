@@ -5,7 +5,6 @@ import { completeTrip } from "../pipeline.ts";
 import { nobodysTrip } from "../shown/tripRedactor.ts";
 import { signingBreakdown } from "../signing/breakdown.ts";
 import type { ExchangeResponse } from "../stages.ts";
-import { bodyPieces } from "../transport/bodyPieces.ts";
 import { clearLeftovers, temporaryName } from "../transport/temporary.ts";
 import { clockNote } from "../trip/clockNote.ts";
 import { disabledNote, type PreparedTrip, startedTrip, type Trip, tripErrorOf } from "../trip/trip.ts";
@@ -101,7 +100,7 @@ async function kept(trip: Trip, output: OutputFile, { signal }: Surroundings): P
   const body = trip.exchange?.response?.body;
   if (body === undefined || signal.aborted) return trip;
   try {
-    await output.save(bodyPieces(body));
+    await output.save(body);
     return trip;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;

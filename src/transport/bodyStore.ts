@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { type FileHandle, mkdir, open, readdir, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { type FileHandle, mkdir, open, readdir, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import type { BodyStore } from "../stages.ts";
 
 /** A body store that still grows. */
@@ -32,14 +32,11 @@ export function createBodyStore(place: StoragePlace): GrowingBodyStore {
   let isSealed = false;
 
   const spill = async (): Promise<FileHandle> => {
-    await mkdir(place.directory, { recursive: true, mode: 0o700 });
-    const file = join(place.directory, randomUUID() + suffix);
-    const opened = await open(file, "wx+", 0o600);
-    path = file;
-    handle = opened;
-    await writeAll(opened, memory.subarray(0, size));
+    const made = await makeFile(place.directory);
+    ({ path, handle } = made);
+    await writeAll(made.handle, memory.subarray(0, size));
     memory = new Uint8Array();
-    return opened;
+    return made.handle;
   };
   const seal = async () => {
     isSealed = true;
@@ -62,18 +59,21 @@ export function createBodyStore(place: StoragePlace): GrowingBodyStore {
       }
       size += bytes.length;
     },
-    async slice(start, end) {
+    slice: (start, end) => {
       const from = Math.max(0, start);
-      const length = Math.max(0, Math.min(end, size) - from);
-      return path === null ? memory.slice(from, from + length) : await readFrom(handle, path, from, length);
+      const to = Math.max(from, Math.min(end, size));
+      return path === null ? Promise.resolve(memory.slice(from, to)) : readFrom(handle, path, from, to);
     },
     seal,
+    async moveTo(to) {
+      if (path === null || handle !== null || !(await isMoved(path, to))) return false;
+      path = to;
+      return true;
+    },
     async dispose() {
       await seal();
-      if (path !== null) await rm(path, { force: true });
-      path = null;
-      memory = new Uint8Array();
-      size = 0;
+      if (path !== null && dirname(path) === place.directory) await rm(path, { force: true });
+      [path, memory, size] = [null, new Uint8Array(), 0];
     },
   };
 }
@@ -83,6 +83,22 @@ export async function clearBodyStorage(directory: string): Promise<void> {
   const names = await readdir(directory).catch(() => []);
   const ours = names.filter((name) => name.endsWith(suffix));
   await Promise.all(ours.map((name) => rm(join(directory, name), { force: true })));
+}
+
+async function makeFile(directory: string): Promise<{ readonly path: string; readonly handle: FileHandle }> {
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  const path = join(directory, randomUUID() + suffix);
+  return { path, handle: await open(path, "wx+", 0o600) };
+}
+
+async function isMoved(from: string, to: string): Promise<boolean> {
+  try {
+    await rename(from, to);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "EXDEV") return false;
+    throw error;
+  }
 }
 
 /** `memory` with room for `needed` bytes. Doubling keeps a body of many tiny chunks linear. */
@@ -104,8 +120,9 @@ async function readFrom(
   handle: FileHandle | null,
   path: string,
   start: number,
-  length: number,
+  end: number,
 ): Promise<Uint8Array> {
+  const length = end - start;
   const reader = handle ?? (await open(path, "r"));
   try {
     const bytes = new Uint8Array(length);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, constants, openSync, readdirSync } from "node:fs";
+import { closeSync, constants, existsSync, openSync, readdirSync } from "node:fs";
 import {
   chmod,
   chown,
@@ -11,6 +11,7 @@ import {
   open,
   readFile,
   readlink,
+  rm,
   stat,
   symlink,
   writeFile,
@@ -87,6 +88,32 @@ describe("--output", () => {
     }
     assertNothingLeft();
   });
+
+  for (const [from, tmpdir] of [
+    ["the file system of the file", undefined],
+    ["another file system", "/dev/shm"],
+  ] as const) {
+    it(`does the same with a body that is kept on ${from}`, async function () {
+      if (tmpdir !== undefined && !existsSync(tmpdir)) return this.skip();
+      const large = "0123456789abcdef".repeat(200_000);
+      answer = answerOf([], large);
+      await writeFile(at("before.txt"), "old");
+      await chmod(at("before.txt"), 0o640);
+      await symlink("before.txt", at("leads"));
+      const env: Record<string, string> = tmpdir === undefined ? {} : { TMPDIR: tmpdir };
+      for (const [name, mode] of [
+        ["large.txt", 0o600],
+        ["leads", 0o640],
+      ] as const) {
+        const { code } = await machine.run(["send", "a.awsreq", "--output", name], env);
+        assert.deepEqual([code, (await stat(at(name))).mode & 0o7777], [0, mode]);
+        assert.ok((await textOf(name)) === large);
+      }
+      assert.ok((await lstat(at("leads"))).isSymbolicLink());
+      assertNothingLeft();
+      await rm(at("leads"));
+    });
+  }
 
   it("takes a name as long as names may be", async () => {
     const name = "n".repeat(255);

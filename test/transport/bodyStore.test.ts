@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { bodyPieces } from "../../src/transport/bodyPieces.ts";
 import { clearBodyStorage, createBodyStore } from "../../src/transport/bodyStore.ts";
-import { optionsWith, sendTo } from "./sending.ts";
+import { optionsWith, sendTo, textOf } from "./sending.ts";
 import { answering, closeServers } from "./servers.ts";
 
 describe("a body store", () => {
@@ -82,6 +82,22 @@ describe("a body store", () => {
     await store.append(bytes("abc"));
     (await store.slice(0, 3)).fill(0);
     assert.deepEqual(await store.slice(0, 3), bytes("abc"));
+  });
+
+  it("gives its file away, which stays and is read from there", async () => {
+    const store = createBodyStore({ memory: 2, directory: join(root, "bodies") });
+    const path = join(root, "moved");
+    await store.append(Buffer.from("abc"));
+    assert.equal(await store.moveTo?.(path), false);
+    await store.seal();
+    assert.equal(await store.moveTo?.(path), true);
+    assert.equal(await textOf(store), "abc");
+    await store.dispose();
+    assert.equal(readFileSync(path, "utf8"), "abc");
+    const small = createBodyStore({ memory: 9, directory: join(root, "bodies") });
+    await small.append(Buffer.from("abc"));
+    await small.seal();
+    assert.equal(await small.moveTo?.(path), false);
   });
 
   it("holds any sequence of appends, wherever it lies", async () => {
