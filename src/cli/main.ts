@@ -34,7 +34,7 @@ async function carryOut(
   surroundings: Surroundings,
 ): Promise<number> {
   if (!("file" in command) || command.file === undefined) return runCommand(command, surroundings);
-  const text = await surroundings.requestText(command.file);
-  if (isLargeText(text)) return runElsewhere(argv, text, surroundings);
-  return runCommand(command, { ...surroundings, requestText: async () => text });
+  const bytes = await surroundings.requestBytes(command.file);
+  if (isLargeText(bytes)) return runElsewhere(argv, bytes, surroundings);
+  return runCommand(command, { ...surroundings, requestBytes: async () => bytes });
 }

@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
-import { setTimeout as sleep } from "node:timers/promises";
+import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 import { UserError } from "../errors.ts";
 
 /**
@@ -52,7 +52,16 @@ async function allOf(fd: number, { limit, signal, isNamedPipe }: Reading): Promi
     size += piece.length;
     if (size > limit) return null;
     pieces.push(piece);
+    if (pieces.length % piecesBetween === 0) await turn(signal);
   }
+}
+
+/** Pieces after which a signal may be seen. */
+const piecesBetween = 64;
+
+async function turn(signal: AbortSignal): Promise<void> {
+  await setImmediate();
+  if (signal.aborted) throw cancelledReading();
 }
 
 /** Milliseconds until a pipe is looked at again. */

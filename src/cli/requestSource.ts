@@ -2,6 +2,7 @@ import { basename, dirname, resolve } from "node:path";
 import { ownersOf } from "../guard/folderOwner.ts";
 import { isOtherTools } from "../request/fileKind.ts";
 import { type RequestFolder, requestFolder } from "./requestFolder.ts";
+import { requestTextOf } from "./requestText.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** A request file as it was named, with what its place means. */
@@ -24,7 +25,7 @@ export interface RequestSource extends RequestFolder {
 export async function readRequestSource(file: string, surroundings: Surroundings): Promise<RequestSource> {
   if (file === "-") {
     const directory = surroundings.cwd;
-    const text = await surroundings.requestText(file);
+    const text = requestTextOf(file, await surroundings.requestBytes(file));
     const folder = requestFolder(directory, ownersOf(surroundings));
     return { file, fileName: "stdin", directory, ...folder, text, sendsAsTyped: false };
   }
@@ -35,7 +36,7 @@ export async function readRequestSource(file: string, surroundings: Surroundings
     fileName: basename(path),
     directory,
     ...requestFolder(directory, ownersOf(surroundings)),
-    text: await surroundings.requestText(file),
+    text: requestTextOf(file, await surroundings.requestBytes(file)),
     sendsAsTyped: isOtherTools(path),
   };
 }

@@ -10,25 +10,33 @@ type Reading = Pick<Surroundings, "cwd" | "stdin" | "signal">;
 const largestFile = 5 * 1024 * 1024;
 
 /**
- * The text of the file of a command line, or of standard input for "-".
- * @throws UserError `E_FILE`, `E_FILE_ENCODING`, `E_CANCELLED`
+ * The bytes of the file of a command line, or of standard input for "-".
+ * @throws UserError `E_FILE`, `E_CANCELLED`
  */
-export function readRequestText(file: string, reading: Reading): Promise<string> {
-  return file === "-" ? textOfStream(reading) : textOfFile(file, reading);
+export function readRequestBytes(file: string, reading: Reading): Promise<Uint8Array> {
+  return file === "-" ? bytesOfStream(reading) : bytesOfFile(file, reading);
 }
 
-async function textOfFile(file: string, { cwd, signal }: Reading): Promise<string> {
+/**
+ * Their text.
+ * @throws UserError `E_FILE_ENCODING`
+ */
+export function requestTextOf(file: string, bytes: Uint8Array): string {
+  return sourceText(bytes, file === "-" ? "standard input" : file, "E_FILE_ENCODING");
+}
+
+async function bytesOfFile(file: string, { cwd, signal }: Reading): Promise<Uint8Array> {
   try {
     const bytes = await readNamedFile(resolve(cwd, file), largestFile, signal);
     if (bytes === null) throw tooLarge(file);
-    return sourceText(bytes, file, "E_FILE_ENCODING");
+    return bytes;
   } catch (error) {
     if (error instanceof UserError) throw error;
     throw unreadable(file, error);
   }
 }
 
-async function textOfStream({ stdin, signal }: Reading): Promise<string> {
+async function bytesOfStream({ stdin, signal }: Reading): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
   let size = 0;
   const input = stdin();
@@ -45,7 +53,7 @@ async function textOfStream({ stdin, signal }: Reading): Promise<string> {
   } finally {
     signal.removeEventListener("abort", stop);
   }
-  return sourceText(Buffer.concat(chunks), "standard input", "E_FILE_ENCODING");
+  return Buffer.concat(chunks);
 }
 
 function unreadable(file: string, cause: unknown): UserError {

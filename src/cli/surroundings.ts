@@ -2,7 +2,7 @@ import type { Readable, Writable } from "node:stream";
 import { isatty } from "node:tty";
 import { type Machine, thisMachine } from "../machine.ts";
 import { removedAtExit } from "./leftovers.ts";
-import { readRequestText } from "./requestText.ts";
+import { readRequestBytes } from "./requestText.ts";
 import type { TerminalFacts } from "./threadMessages.ts";
 import { fencedStream, isReadByRunner } from "./workflowCommands.ts";
 
@@ -18,10 +18,10 @@ export interface Surroundings extends Machine, TerminalFacts {
   readonly exactStdout: Writable;
   readonly exactStderr: Writable;
   /**
-   * The text of the file of the command line; "-" is standard input.
-   * @throws UserError `E_FILE`, `E_FILE_ENCODING`, `E_CANCELLED`
+   * The bytes of the file of the command line; "-" is standard input.
+   * @throws UserError `E_FILE`, `E_CANCELLED`
    */
-  readonly requestText: (file: string) => Promise<string>;
+  readonly requestBytes: (file: string) => Promise<Uint8Array>;
   /** Promises that a file or folder is gone when the process ends; gives what removes it before. */
   readonly removedAtExit: (path: string) => () => void;
   readonly signal: AbortSignal;
@@ -29,7 +29,7 @@ export interface Surroundings extends Machine, TerminalFacts {
 
 type Given = Pick<
   Surroundings,
-  "stdin" | "stdout" | "stderr" | "requestText" | "removedAtExit" | "signal"
+  "stdin" | "stdout" | "stderr" | "requestBytes" | "removedAtExit" | "signal"
 > & {
   readonly terminal: TerminalFacts;
 };
@@ -49,7 +49,7 @@ export function processSurroundings(signal: AbortSignal): Surroundings {
       canAsk: isatty(0) && stderr.isTTY === true,
       columns: Math.max(60, stdout.columns ?? 100),
     },
-    requestText: (file) => readRequestText(file, { cwd: process.cwd(), stdin, signal }),
+    requestBytes: (file) => readRequestBytes(file, { cwd: process.cwd(), stdin, signal }),
     removedAtExit,
   });
 }
