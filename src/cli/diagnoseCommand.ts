@@ -11,7 +11,7 @@ import { verifyingIdentity } from "../trip/verifyCapture.ts";
 import type { DiagnoseArguments } from "./command.ts";
 import { exitCodes } from "./exitCode.ts";
 import { findingLines } from "./findingLines.ts";
-import { captureFile } from "./namedText.ts";
+import { captureFile, namedTextOf } from "./namedText.ts";
 import { openFolder } from "./openFile.ts";
 import { outputStyle, write, writeJson } from "./output.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -20,7 +20,7 @@ import { tripEffects } from "./tripEffects.ts";
 /** `awsreq diagnose`: says why answers that came from elsewhere are refusals. Contacts nobody but for credentials. */
 export async function diagnoseCommand(args: DiagnoseArguments, surroundings: Surroundings): Promise<number> {
   const { file } = args;
-  const text = await surroundings.namedText(file, captureFile);
+  const text = namedTextOf(file, await surroundings.namedBytes(file, captureFile));
   const identity = args.profile === undefined ? null : await identityFor(args, surroundings);
   const captured = await diagnosedCapture(text, identity);
   if (captured === null) throw nothingToRead(file);

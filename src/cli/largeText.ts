@@ -4,28 +4,32 @@ import { Worker } from "node:worker_threads";
 import type { Surroundings } from "./surroundings.ts";
 import type { FromThread, ThreadStart, ToThread } from "./threadMessages.ts";
 
-/** Characters; reading, signing and showing what is shorter takes no tenth of a second. */
+/** Bytes; parsing, signing and showing what is shorter takes no tenth of a second. */
 const largestHere = 64 * 1024;
 
 /** Whether a text is too large for a thread that has to listen to signals. */
-export function isLargeText(text: string): boolean {
-  return text.length > largestHere;
+export function isLargeText(bytes: Uint8Array): boolean {
+  return bytes.length > largestHere;
 }
 
 /**
  * Runs a command line in a thread of its own, with the streams of these surroundings, and gives its exit code. The thread
  * ends with the process, in the middle of its work if need be.
- * @param text of the request file
+ * @param given bytes of the request file, which go over to the thread
  */
 export async function runElsewhere(
   argv: readonly string[],
-  text: string,
+  given: Uint8Array,
   surroundings: Surroundings,
 ): Promise<number> {
   const { stdoutIsTerminal, stderrIsTerminal, canAsk, columns, signal } = surroundings;
   const terminal = { stdoutIsTerminal, stderrIsTerminal, canAsk, columns };
-  const workerData: ThreadStart = { argv, text, terminal };
-  const thread = new Worker(join(__dirname, "worker.js"), { workerData });
+  const bytes = given.length === given.buffer.byteLength ? given : new Uint8Array(given);
+  const workerData: ThreadStart = { argv, bytes, terminal };
+  const thread = new Worker(join(__dirname, "worker.js"), {
+    workerData,
+    transferList: [bytes.buffer as ArrayBuffer],
+  });
   const abort = () => thread.postMessage({ kind: "abort" } satisfies ToThread);
   signal.addEventListener("abort", abort, { once: true });
   if (signal.aborted) abort();

@@ -36,7 +36,7 @@ async function carryOut(
 ): Promise<number> {
   if (!("file" in command) || command.file === undefined) return runCommand(command, surroundings);
   const kind = command.command === "diagnose" ? captureFile : requestFile;
-  const text = await surroundings.namedText(command.file, kind);
-  if (isLargeText(text)) return runElsewhere(argv, text, surroundings);
-  return runCommand(command, { ...surroundings, namedText: async () => text });
+  const bytes = await surroundings.namedBytes(command.file, kind);
+  if (isLargeText(bytes)) return runElsewhere(argv, bytes, surroundings);
+  return runCommand(command, { ...surroundings, namedBytes: async () => bytes });
 }

@@ -32,25 +32,33 @@ export const captureFile: NamedText = {
 type Reading = Pick<Surroundings, "cwd" | "stdin" | "signal">;
 
 /**
- * The text of a file as it was named on the command line; "-" is standard input.
- * @throws UserError `E_FILE`, `E_FILE_ENCODING`, `E_CANCELLED`
+ * The bytes of a file as it was named on the command line; "-" is standard input.
+ * @throws UserError `E_FILE`, `E_CANCELLED`
  */
-export function readNamedText(file: string, kind: NamedText, reading: Reading): Promise<string> {
-  return file === "-" ? textOfInput(kind, reading) : textOfFile(file, kind, reading);
+export function readNamedBytes(file: string, kind: NamedText, reading: Reading): Promise<Uint8Array> {
+  return file === "-" ? bytesOfInput(kind, reading) : bytesOfFile(file, kind, reading);
 }
 
-async function textOfFile(file: string, kind: NamedText, { cwd, signal }: Reading): Promise<string> {
+/**
+ * Their text.
+ * @throws UserError `E_FILE_ENCODING`
+ */
+export function namedTextOf(file: string, bytes: Uint8Array): string {
+  return sourceText(bytes, file === "-" ? "standard input" : file, "E_FILE_ENCODING");
+}
+
+async function bytesOfFile(file: string, kind: NamedText, { cwd, signal }: Reading): Promise<Uint8Array> {
   try {
     const bytes = await readNamedFile(resolve(cwd, file), kind.limit, signal);
     if (bytes === null) throw tooLarge(file, kind);
-    return sourceText(bytes, file, "E_FILE_ENCODING");
+    return bytes;
   } catch (error) {
     if (error instanceof UserError) throw error;
     throw unreadable(file, kind, error);
   }
 }
 
-async function textOfInput(kind: NamedText, { stdin, signal }: Reading): Promise<string> {
+async function bytesOfInput(kind: NamedText, { stdin, signal }: Reading): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
   let size = 0;
   const input = stdin();
@@ -67,7 +75,7 @@ async function textOfInput(kind: NamedText, { stdin, signal }: Reading): Promise
   } finally {
     signal.removeEventListener("abort", stop);
   }
-  return sourceText(Buffer.concat(chunks), "standard input", "E_FILE_ENCODING");
+  return Buffer.concat(chunks);
 }
 
 function unreadable(file: string, { what }: NamedText, cause: unknown): UserError {

@@ -1,7 +1,7 @@
 import { basename, dirname, resolve } from "node:path";
 import { ownersOf } from "../guard/folderOwner.ts";
 import { isOtherTools } from "../request/fileKind.ts";
-import { requestFile } from "./namedText.ts";
+import { namedTextOf, requestFile } from "./namedText.ts";
 import { type RequestFolder, requestFolder } from "./requestFolder.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -25,7 +25,7 @@ export interface RequestSource extends RequestFolder {
 export async function readRequestSource(file: string, surroundings: Surroundings): Promise<RequestSource> {
   if (file === "-") {
     const directory = surroundings.cwd;
-    const text = await surroundings.namedText(file, requestFile);
+    const text = namedTextOf(file, await surroundings.namedBytes(file, requestFile));
     const folder = requestFolder(directory, ownersOf(surroundings));
     return { file, fileName: "stdin", directory, ...folder, text, sendsAsTyped: false };
   }
@@ -36,7 +36,7 @@ export async function readRequestSource(file: string, surroundings: Surroundings
     fileName: basename(path),
     directory,
     ...requestFolder(directory, ownersOf(surroundings)),
-    text: await surroundings.namedText(file, requestFile),
+    text: namedTextOf(file, await surroundings.namedBytes(file, requestFile)),
     sendsAsTyped: isOtherTools(path),
   };
 }

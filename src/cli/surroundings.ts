@@ -2,7 +2,7 @@ import type { Readable, Writable } from "node:stream";
 import { isatty } from "node:tty";
 import { type Machine, thisMachine } from "../machine.ts";
 import { removedAtExit } from "./leftovers.ts";
-import { type NamedText, readNamedText } from "./namedText.ts";
+import { type NamedText, readNamedBytes } from "./namedText.ts";
 import type { TerminalFacts } from "./threadMessages.ts";
 import { fencedStream, isReadByRunner } from "./workflowCommands.ts";
 
@@ -18,16 +18,16 @@ export interface Surroundings extends Machine, TerminalFacts {
   readonly exactStdout: Writable;
   readonly exactStderr: Writable;
   /**
-   * The text of the file of the command line; "-" is standard input.
-   * @throws UserError `E_FILE`, `E_FILE_ENCODING`, `E_CANCELLED`
+   * The bytes of the file of the command line; "-" is standard input.
+   * @throws UserError `E_FILE`, `E_CANCELLED`
    */
-  readonly namedText: (file: string, kind: NamedText) => Promise<string>;
+  readonly namedBytes: (file: string, kind: NamedText) => Promise<Uint8Array>;
   /** Promises that a file or folder is gone when the process ends; gives what removes it before. */
   readonly removedAtExit: (path: string) => () => void;
   readonly signal: AbortSignal;
 }
 
-type Given = Pick<Surroundings, "stdin" | "stdout" | "stderr" | "namedText" | "removedAtExit" | "signal"> & {
+type Given = Pick<Surroundings, "stdin" | "stdout" | "stderr" | "namedBytes" | "removedAtExit" | "signal"> & {
   readonly terminal: TerminalFacts;
 };
 
@@ -46,7 +46,7 @@ export function processSurroundings(signal: AbortSignal): Surroundings {
       canAsk: isatty(0) && stderr.isTTY === true,
       columns: Math.max(60, stdout.columns ?? 100),
     },
-    namedText: (file, kind) => readNamedText(file, kind, { cwd: process.cwd(), stdin, signal }),
+    namedBytes: (file, kind) => readNamedBytes(file, kind, { cwd: process.cwd(), stdin, signal }),
     removedAtExit,
   });
 }

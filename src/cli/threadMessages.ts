@@ -2,7 +2,7 @@
 export interface ThreadStart {
   readonly argv: readonly string[];
   /** Of the request file, read already. */
-  readonly text: string;
+  readonly bytes: Uint8Array;
   readonly terminal: TerminalFacts;
 }
 

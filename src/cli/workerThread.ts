@@ -9,7 +9,7 @@ import type { FromThread, ThreadStart, ToThread } from "./threadMessages.ts";
 export async function workHere(): Promise<void> {
   const port = parentPort;
   if (port === null) throw new Error("There is no thread to work for.");
-  const { argv, text, terminal } = workerData as ThreadStart;
+  const { argv, bytes, terminal } = workerData as ThreadStart;
   const controller = new AbortController();
   const link = linkTo(port, () => controller.abort());
   const surroundings = surroundingsOf({
@@ -18,7 +18,7 @@ export async function workHere(): Promise<void> {
     stdin: () => link.input(),
     stdout: link.stream("stdout"),
     stderr: link.stream("stderr"),
-    namedText: async () => text,
+    namedBytes: async () => bytes,
     removedAtExit(path) {
       link.say({ kind: "remove", path, isDone: false });
       return () => {

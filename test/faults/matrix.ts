@@ -7,7 +7,7 @@ import { PassThrough, Readable } from "node:stream";
 import type { OutputDocument } from "../../src/cli/document.ts";
 import { exitCodes } from "../../src/cli/exitCode.ts";
 import { removedAtExit } from "../../src/cli/leftovers.ts";
-import { readNamedText } from "../../src/cli/namedText.ts";
+import { readNamedBytes } from "../../src/cli/namedText.ts";
 import { runCommand, run as runCommandLine } from "../../src/cli/run.ts";
 import type { Surroundings } from "../../src/cli/surroundings.ts";
 import { tripEffects } from "../../src/cli/tripEffects.ts";
@@ -189,8 +189,8 @@ export async function run(
     canAsk: false,
     columns: 80,
     signal: stop.signal,
-    namedText: (file, kind) =>
-      readNamedText(file, kind, { cwd: world.work, stdin: () => Readable.from([]), signal: stop.signal }),
+    namedBytes: (file, kind) =>
+      readNamedBytes(file, kind, { cwd: world.work, stdin: () => Readable.from([]), signal: stop.signal }),
     removedAtExit,
   };
   const effects = effectsIn(scenario, stop);

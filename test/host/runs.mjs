@@ -4,6 +4,7 @@
  */
 export const runs = [
   { name: "trusted", settings: {}, environment: {} },
+  { name: "soak", settings: {}, environment: {} },
   {
     name: "untrusted",
     // Trust is on and nobody answers: the folder stays as it is, not trusted.

@@ -42,7 +42,7 @@ export async function createWorld(
     stderr: new PassThrough(),
     exactStdout: new PassThrough(),
     exactStderr: new PassThrough(),
-    namedText: () => Promise.reject(new Error("There is no file.")),
+    namedBytes: () => Promise.reject(new Error("There is no file.")),
     removedAtExit: () => () => undefined,
     stdoutIsTerminal: false,
     stderrIsTerminal: false,
