@@ -1,6 +1,7 @@
 import type { Directive, Problem, RequestBlock, RequestFile, VariableDefinition } from "../stages.ts";
 import type { BlockContent } from "./block.ts";
 import { longLines, readBlock } from "./block.ts";
+import { plainBlockCommentLines } from "./blockComments.ts";
 import { byteSize } from "./byteSize.ts";
 import { directiveRange, isOurDirective } from "./directives.ts";
 import type { Line } from "./lines.ts";
@@ -108,13 +109,15 @@ interface Block {
   readonly content: readonly Line[];
 }
 
-/** Cuts at every line that begins with `###`. */
+/** Cuts at every line that begins with `###`, unless it stands in a comment. */
 function splitBlocks(lines: readonly Line[]): readonly Block[] {
-  const starts = lines.filter((line) => line.number === 0 || line.text.startsWith("###"));
+  const comments = plainBlockCommentLines(lines.map(({ text }) => text));
+  const isSeparator = (line: Line): boolean => line.text.startsWith("###") && !comments.has(line.number);
+  const starts = lines.filter((line) => line.number === 0 || isSeparator(line));
   return starts.map((line, index) => {
     const next = starts[index + 1];
     const last = lines.at(-1) ?? line;
-    const separator = line.text.startsWith("###");
+    const separator = isSeparator(line);
     return {
       isTop: !separator,
       title: separator ? titleOf(line) : "",
