@@ -1,4 +1,5 @@
 import type { Directive, HeaderLine, Problem, RequestBlock, VariableDefinition } from "../stages.ts";
+import { blockCommentLines } from "./blockComments.ts";
 import { readBodyParts, unsupportedBodyForms } from "./bodyParts.ts";
 import { byteSize } from "./byteSize.ts";
 import { directiveProblems, isComment, isSetting, readDirective } from "./directives.ts";
@@ -36,6 +37,8 @@ interface Draft {
   readonly variables: VariableDefinition[];
   readonly problems: Problem[];
   readonly defined: ReadonlySet<string>;
+  /** Indexes of the block's lines that stand in a comment of several lines. */
+  readonly comments: ReadonlySet<number>;
 }
 
 /**
@@ -52,7 +55,8 @@ export function readBlock(
     isTop = false,
   }: { readonly defined?: ReadonlySet<string>; readonly isTop?: boolean } = {},
 ): BlockContent {
-  const draft: Draft = { directives: [], variables: [], problems: [], defined };
+  const comments = blockCommentLines(lines.map(({ text }) => text));
+  const draft: Draft = { directives: [], variables: [], problems: [], defined, comments };
   const { end: first, parted } = readIntroduction(lines, draft);
   const line = lines[first];
   if (line === undefined) {
@@ -107,10 +111,10 @@ function readIntroduction(lines: readonly Line[], draft: Draft): Introduction {
   while (index < lines.length) {
     const line = lines[index];
     if (line === undefined) break;
-    const foreign = foreignLinesAt(lines, index, "beforeRequest");
+    const foreign = draft.comments.has(index) ? null : foreignLinesAt(lines, index, "beforeRequest");
     if (foreign !== null) draft.problems.push(foreign.problem);
     else if (isBlankText(line.text)) parted = draft.directives.length;
-    else if (!readAside(line, draft)) return { end: index, parted };
+    else if (!draft.comments.has(index) && !readAside(line, draft)) return { end: index, parted };
     index = foreign?.end ?? index + 1;
   }
   return { end: lines.length, parted };
@@ -130,7 +134,11 @@ function readHead(lines: readonly Line[], start: number, draft: Draft): Head {
   let index = start;
   while (index < lines.length) {
     const line = lines[index];
-    if (line === undefined || isBlankText(line.text)) break;
+    if (line === undefined || (isBlankText(line.text) && !draft.comments.has(index))) break;
+    if (draft.comments.has(index)) {
+      index++;
+      continue;
+    }
     const foreign = foreignLinesAt(lines, index, "afterRequest");
     if (foreign !== null) draft.problems.push(foreign.problem);
     else if (headers.length === 0 && continuesUrl(line, lines[index - 1])) continued.push(line);

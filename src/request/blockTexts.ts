@@ -1,11 +1,17 @@
+import { plainCommentSpans } from "./blockComments.ts";
+
 /**
- * Cuts a document at every line that begins with `###`. Each block is the text from there, or from the document's
+ * Cuts a document at every line that begins with `###`, unless it stands in a comment. Each block is the text from there, or from the document's
  * beginning, up to the next one; there is always one at least.
  */
 export function blockTexts(document: string): readonly string[] {
   const texts: string[] = [];
+  const comments = plainCommentSpans(document);
   let start = 0;
+  let comment = 0;
   for (let at = nextSeparator(document, 1); at >= 0; at = nextSeparator(document, at + 1)) {
+    while ((comments[comment]?.end ?? at) < at) comment += 1;
+    if (at >= (comments[comment]?.start ?? document.length)) continue;
     texts.push(document.slice(start, at));
     start = at;
   }

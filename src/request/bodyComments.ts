@@ -1,4 +1,5 @@
 import type { Problem } from "../stages.ts";
+import { blockCommentLines } from "./blockComments.ts";
 import { type BodyLine, type BodyPiece, rangeOfLine } from "./bodyLines.ts";
 import { isComment } from "./directives.ts";
 import { endOfText, isBlankText, skipBlanks } from "./lines.ts";
@@ -16,7 +17,7 @@ export function withoutComments(pieces: readonly BodyPiece[], kind: BodyKind): C
   const lines = pieces.flatMap((piece): readonly (BodyLine | null)[] =>
     piece.kind === "file" ? [null] : piece.lines,
   );
-  const comments = lines.filter((line): line is BodyLine => line !== null && isComment(line.text));
+  const comments = commentsOf(lines, kind);
   if (comments.length === 0) return { pieces, problems: [] };
   const dropped = new Set(droppedComments(lines, comments, kind));
   return {
@@ -27,6 +28,18 @@ export function withoutComments(pieces: readonly BodyPiece[], kind: BodyKind): C
   };
 }
 
+/** Comments of several lines are looked for only where nothing but JSON can be meant. */
+function commentsOf(lines: readonly (BodyLine | null)[], kind: BodyKind): readonly BodyLine[] {
+  const content = lines.find((line) => line === null || !isBlankText(line.text));
+  const first = content?.text ?? "";
+  const mayHoldBlocks =
+    kind === "json" || (kind === "untyped" && (beginsAsJson(first) || first.trimStart().startsWith("/*")));
+  const blocks = mayHoldBlocks ? blockCommentLines(lines.map((line) => line?.text ?? "")) : new Set<number>();
+  return lines.filter(
+    (line, index): line is BodyLine => line !== null && (blocks.has(index) || isComment(line.text)),
+  );
+}
+
 /** @param lines null for an included file */
 function droppedComments(
   lines: readonly (BodyLine | null)[],
@@ -34,7 +47,8 @@ function droppedComments(
   kind: BodyKind,
 ): readonly BodyLine[] {
   if (kind === "form") return commentsOfForm(lines);
-  const content = lines.find((line) => line === null || (!isBlankText(line.text) && !isComment(line.text)));
+  const known: ReadonlySet<BodyLine | null> = new Set(comments);
+  const content = lines.find((line) => line === null || (!isBlankText(line.text) && !known.has(line)));
   // What begins with `#` in `text/…` is a heading or a note for the server; elsewhere there is nothing to send.
   if (content === undefined) return kind === "plain" || kind === "text" ? [] : comments;
   const isJson =

@@ -3,7 +3,7 @@ import { arrangeBody } from "./arrangedBody.ts";
 import { spansOf } from "./bodyLines.ts";
 import { characterProblems, surrogateFault } from "./characters.ts";
 import { isComment } from "./directives.ts";
-import { foreignLinesAt } from "./foreignLines.ts";
+import { foreignLinesAt, zoneOfBody } from "./foreignLines.ts";
 import { laterInclude, readIncludeLine } from "./includeLine.ts";
 import type { Line } from "./lines.ts";
 import { isBlankText, rangeIn } from "./lines.ts";
@@ -25,7 +25,7 @@ export interface BodyReading {
  * @param kind what the headers say of the body; null when they cannot tell yet
  */
 export function readBodyParts(lines: readonly Line[], document: string, kind: BodyKind | null): BodyReading {
-  const tail = foreignTail(lines);
+  const tail = foreignTail(lines, kind);
   const body = withoutTrailingBlankLines(lines.slice(0, tail.start));
   const parts: BodyPart[] = [];
   const problems: Problem[] = [...tail.problems];
@@ -54,15 +54,19 @@ export function readBodyParts(lines: readonly Line[], document: string, kind: Bo
 }
 
 /** Lines that other tools put after a body, where nothing but such lines and blank ones follow. */
-function foreignTail(lines: readonly Line[]): {
+function foreignTail(
+  lines: readonly Line[],
+  kind: BodyKind | null,
+): {
   readonly start: number;
   readonly problems: readonly Problem[];
 } {
   let start = lines.length;
   let problems: Problem[] = [];
   let index = 0;
+  const zone = zoneOfBody(kind);
   while (index < lines.length) {
-    const foreign = foreignLinesAt(lines, index, "afterRequest");
+    const foreign = foreignLinesAt(lines, index, zone);
     if (foreign !== null) {
       start = Math.min(start, index);
       problems.push(foreign.problem);

@@ -1,6 +1,6 @@
 import type { Problem } from "../stages.ts";
 import { isComment } from "./directives.ts";
-import { foreignLinesAt } from "./foreignLines.ts";
+import { foreignLinesAt, isStatusLine, zoneOfBody } from "./foreignLines.ts";
 import type { Line } from "./lines.ts";
 import { endOfText, isBlankText, rangeIn, skipBlanks } from "./lines.ts";
 import type { BodyKind } from "./mediaType.ts";
@@ -24,7 +24,7 @@ export function misplacedLines(lines: readonly Line[], kind: BodyKind | null): r
   let index = 0;
   while (index < lines.length) {
     const line = lines[index];
-    const foreign = foreignLinesAt(lines, index, "afterRequest");
+    const foreign = foreignLinesAt(lines, index, zoneOfBody(kind));
     index = foreign?.end ?? index + 1;
     if (line === undefined) break;
     // What stands behind another tool's script or reference is no body any more.
@@ -62,6 +62,7 @@ function endOfContent(lines: readonly Line[]): number {
 /** @param isBehindContent whether nothing but comments, definitions and request lines follows */
 function problemsAt(line: Line, place: Place, isBehindContent: boolean): readonly Problem[] {
   if (isRequestLine(line.text)) return [place.isAlone ? forgotten(line) : perhapsForgotten(line)];
+  if (place.isBehindGap && isStatusLine(line.text)) return [response(line)];
   const isBegun = place.isBehindGap || isBehindContent;
   return isBegun && !place.isBehindDefinition && isDefinition(line.text) ? [definition(line)] : [];
 }
@@ -99,6 +100,12 @@ function forgotten(line: Line): Problem {
 function perhapsForgotten(line: Line): Problem {
   const message =
     "This line is sent as a part of the body above; put a line `###` above it if it is a request of its own.";
+  return warningAt(wholeOf(line), "W_REQUEST_SEPARATOR", message);
+}
+
+function response(line: Line): Problem {
+  const message =
+    "This stored response is sent as a part of the body above; put a line `###` above it, or delete it, if it is none.";
   return warningAt(wholeOf(line), "W_REQUEST_SEPARATOR", message);
 }
 

@@ -1,5 +1,6 @@
 import type { RequestFile } from "../stages.ts";
 import { assembledFile } from "./assembledFile.ts";
+import { holdsCommentMarks } from "./blockComments.ts";
 import { type BlockReading, movedBlock, readBlockText } from "./blockReading.ts";
 import { blockTexts, isSeparatorAt } from "./blockTexts.ts";
 import { byteSize } from "./byteSize.ts";
@@ -29,7 +30,9 @@ export function parseRequestFile(
 ): RequestFile {
   if (Buffer.byteLength(text) > limits.file) return tooLarge(limits.file);
   const document = text.startsWith("\ufeff") ? text.slice(1) : text;
-  const known = (before === null ? undefined : readings.get(before)) ?? [];
+  // Whether a separator parts anything hangs on marks that may stand far above it.
+  const isRead = before !== null && !holdsCommentMarks(document);
+  const known = (isRead ? readings.get(before) : undefined) ?? [];
   const blocks = readBlocks(document, known, limits.line);
   const file = assembledFile(blocks);
   readings.set(file, blocks);

@@ -203,6 +203,8 @@ describe("lines of a body that belong to another block", () => {
     ["GET /relative", []],
     ["FETCH https://b.example", []],
     ["x\n\n@a = 1\n@b = 2\n", [["W_BODY_VARIABLE", "@a = 1"]]],
+    ["x\n\nHTTP/1.1 200 OK\nA: 1", [["W_REQUEST_SEPARATOR", "HTTP/1.1 200 OK"]]],
+    ["x\nHTTP/1.1 200 OK", []],
     ["@media print { a = 1 }", []],
     ["x\n@a = 1\n\n# c\n@b = 2", [["W_BODY_VARIABLE", "@a = 1"]]],
     ["x\n@a = 1\ny", []],
@@ -229,6 +231,8 @@ describe("bodies of any length", () => {
     ["parameters", form, "&a\n".repeat(count)],
     ["comments in JSON", "application/json", `{\n${"// x\n".repeat(count)}}`],
     ["hyphens", "multipart/mixed; boundary=x", `${"--".repeat(count)} ${" ".repeat(count)}x`],
+    ["stored responses", "", "HTTP/1.1 200 OK\n\n{{\n".repeat(count)],
+    ["comments over lines", "application/json", `${"/*\n".repeat(count)}*/`],
     ["request lines", "", `GET https://a${" ".repeat(count)}x\n${"GET {{a}}\n".repeat(count)}`],
   ];
   for (const [what, type, body] of bodies) {

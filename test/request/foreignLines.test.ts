@@ -18,9 +18,17 @@ describe("foreignLinesAt", () => {
   ])[] = [
     ["< {%\nx\n%}\ny", ["E_SCRIPT", 3], ["E_SCRIPT", 3]],
     ["< {% x %}\ny", ["E_SCRIPT", 1], ["E_SCRIPT", 1]],
-    ["{{\nx\n}}\ny", ["E_SCRIPT", 3], null],
-    ["{{@request\nx", ["E_SCRIPT", 2], null],
-    ["{{+before \nx\n}}", ["E_SCRIPT", 3], null],
+    ["{{\nx\n}}\ny", ["E_SCRIPT", 3], ["W_SCRIPT", 3]],
+    ["{{@request\nx", ["E_SCRIPT", 2], ["E_SCRIPT", 2]],
+    ["{{+before \nx\n}}", ["E_SCRIPT", 3], ["E_SCRIPT", 3]],
+    ["{{@response\nx\n}}\ny", ["W_SCRIPT", 3], ["W_SCRIPT", 3]],
+    ["{{@after \nx\n}}", ["W_SCRIPT", 3], ["W_SCRIPT", 3]],
+    ["HTTP/1.1 200 OK\nA: b\n\n{}\n> {%\n%}", null, ["H_RESPONSE_STORED", 4]],
+    ["HTTP/2 404\n\n{{@response\n}}", null, ["H_RESPONSE_STORED", 2]],
+    ["HTTP/1.1 200  - OK", null, ["H_RESPONSE_STORED", 1]],
+    ["HTTP/1.1 2000", null, null],
+    ["HTTP/1.1", null, null],
+    ["Host: a", null, null],
     ["{{host}}/x", null, null],
     ["> {%\nx\n%}", ["W_SCRIPT", 3], ["W_SCRIPT", 3]],
     ["> {%\nx", ["W_SCRIPT", 2], ["W_SCRIPT", 2]],
@@ -43,6 +51,13 @@ describe("foreignLinesAt", () => {
       assert.deepEqual([read(text, "beforeRequest"), read(text, "afterRequest")], [before, after]);
     });
   }
+
+  it("reads a stored response only behind a blank line, and not where a body may be one", () => {
+    const lines = splitLines("x\nHTTP/1.1 200 OK\n\nHTTP/1.1 200 OK");
+    assert.equal(foreignLinesAt(lines, 1, "afterRequest"), null);
+    assert.equal(foreignLinesAt(lines, 3, "afterRequest")?.end, 4);
+    assert.equal(foreignLinesAt(lines, 3, "inText"), null);
+  });
 
   it("points at the first line of the form", () => {
     const found = foreignLinesAt(splitLines("x\n> {%  \n%}"), 1, "afterRequest");

@@ -9,6 +9,7 @@ const pieces = [
   ...["# @name a\n", "# @profile dev\n", "# @profile = dev\n", "# @unknwn\n", "@profile = x\n", "@api = y\n"],
   ...["Host: a\n", "Authorization: AWS {{id}} {{secret}}\n", "@id = z\n", "@secret = z\n"],
   ...["@k = AKIAIOSFODNN7EXAMPLE\n", '{"v": "wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEYa"}\n'],
+  ...["/*\n", "*/\n", "/*", " */ \r\n", "/* a */\n"],
   ...[
     "\n",
     "\n\n",
