@@ -4,7 +4,7 @@ import { inertText } from "../../guard/terminalText.ts";
 import type { RestoreKey } from "../../page/view.ts";
 import { rangeOf } from "../language/diagnostics.ts";
 import type { ParsedDocuments } from "../language/parsedDocuments.ts";
-import { requestLanguages } from "../requestDocument.ts";
+import { isRequestDocument, requestLanguages } from "../requestDocument.ts";
 import { isRequestOf, keyOfTarget, type RequestTarget, requestKey, targetIn } from "../requestTarget.ts";
 import { editFor } from "./applyChange.ts";
 
@@ -27,8 +27,8 @@ export function createRefusedRequests(parsed: ParsedDocuments): RefusedRequests 
   const collection = vscode.languages.createDiagnosticCollection("awsreq.refused");
   const refused = new Map<string, Refused>();
   const draw = (document: vscode.TextDocument): void => {
-    // They are drawn when it is opened again.
-    if (document.isClosed) return;
+    // They are drawn when it is opened again, as a request file.
+    if (document.isClosed || !isRequestDocument(document)) return;
     const uri = document.uri.toString();
     const here = [...refused.values()].filter((one) => one.document === uri);
     collection.set(
