@@ -72,8 +72,8 @@ export const identity: readonly Mutant[] = [
     slip: "call",
     file: "src/identity/providers/capturedProcess.ts",
     tests: ["test/identity/providers/credentialProcess.test.ts"],
-    find: "killGroup(child, platform);",
-    replace: "",
+    find: "(how: ProcessEnd) => {\n      killGroup(child, platform);",
+    replace: "(how: ProcessEnd) => {",
     why: "a credential process that hangs lives on after its time-out",
   },
   {
