@@ -260,8 +260,16 @@ function expanderFor(file: RequestFile, block: RequestBlock, context: ResolveCon
     ...context,
     overrides: context.variables,
     block: block.variables,
-    file: variablesOf(file),
+    file: variablesFor(file, block),
   });
+}
+
+/** A variable that means itself in its definition looks further out: there the block's own must not be met again. */
+function variablesFor(file: RequestFile, { variables: own }: RequestBlock): readonly VariableDefinition[] {
+  const all = variablesOf(file);
+  return own.some(({ name, value }) => value.text.includes(name.text))
+    ? all.filter((variable) => !own.includes(variable))
+    : all;
 }
 
 function expandUrl(block: RequestBlock, expander: Expander): UrlText | null {

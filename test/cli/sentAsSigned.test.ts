@@ -19,7 +19,7 @@ const awkward: readonly [target: string, headers: string, body: string][] = [
   ["PUT /prod/echo", "Content-Type: text/plain; charset=utf-8\nX-Amz-Meta-A: b\n", "lines\n\n  and blanks "],
 ];
 
-describe("signed == sent, by the whole command", () => {
+describe("invariant 3: signed == sent, by the whole command", () => {
   let machine: Machine;
 
   before(async () => {

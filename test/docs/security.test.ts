@@ -14,11 +14,26 @@ describe("docs/security.md", () => {
       named.filter((path) => !existsSync(join(root, path))),
       [],
     );
-    const [, table = ""] = text.split("## What holds it");
+    const [, table = ""] = text.split(/## (?:What holds it|Ten invariants)/);
     const rows = table.split("\n").filter((line) => line.startsWith("| ") && !line.startsWith("| promise"));
     assert.deepEqual(
       rows.filter((row) => !row.includes("`test/")),
       [],
     );
+  });
+
+  it("has tests of each invariant where it names them", async () => {
+    const text = await readFile(join(root, "docs/security.md"), "utf8");
+    const rows = [...text.matchAll(/^\| (\d+)\. (.*)$/gm)];
+    assert.deepEqual(
+      rows.map(([, number]) => number),
+      ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"],
+    );
+    for (const [, number, row = ""] of rows)
+      for (const [, path = ""] of row.matchAll(/`(test\/[\w/.-]+\.ts)`/g))
+        assert.ok(
+          (await readFile(join(root, path), "utf8")).includes(`invariant ${number}: `),
+          `${number}: ${path}`,
+        );
   });
 });

@@ -3,19 +3,18 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import type { LookupFunction } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { PassThrough, Readable } from "node:stream";
 import type { OutputDocument } from "../../src/cli/document.ts";
 import { exitCodes } from "../../src/cli/exitCode.ts";
-import { removedAtExit } from "../../src/cli/leftovers.ts";
-import { readNamedBytes } from "../../src/cli/namedText.ts";
-import { runCommand, run as runCommandLine } from "../../src/cli/run.ts";
-import type { Surroundings } from "../../src/cli/surroundings.ts";
 import { tripEffects } from "../../src/cli/tripEffects.ts";
+import { verifySignature } from "../../src/endpoint/verify.ts";
 import type { TransferLimits } from "../../src/transport/limits.ts";
 import type { TransferEvent } from "../../src/transport/sendOptions.ts";
 import { assertNoLeak } from "../cli/canary.ts";
+import type { Finished } from "../cli/cliProcess.ts";
+import { commandHere } from "../cli/commandHere.ts";
 import { answering, closeServers, type RawServer } from "../transport/servers.ts";
 import type { FaultOutcome } from "./faultRow.ts";
+import { activeCharacters } from "./inertText.ts";
 import { faultRow } from "./rows.ts";
 
 const random = () => Math.random().toString(36).slice(2).padEnd(11, "z");
@@ -61,16 +60,9 @@ export interface Scenario {
   readonly also?: (seen: Seen) => void | Promise<void>;
 }
 
-/** What a command left behind. */
-export interface Ran {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 /** A case as a person saw it, and as a program did. */
 export interface Seen {
-  readonly person: Ran;
+  readonly person: Finished;
   readonly document: OutputDocument;
 }
 
@@ -140,6 +132,9 @@ async function checkCase(world: FaultWorld, scenario: Scenario, outcome: FaultOu
   }
   for (const text of [person.stderr, person.stdout, program.stdout])
     assert.doesNotMatch(text, /^ {4}at |node:internal|this is a bug/m);
+  // Invariant 9. A pipe gets the very bytes of a body.
+  const shown = `${person.stderr}${scenario.terminal === true ? person.stdout : ""}`;
+  assert.deepEqual(activeCharacters(shown), []);
   for (const ran of [person, program]) assertNoLeak(ran, secrets, "a secret");
   const response = document.requests[0]?.response;
   for (const [key, value] of Object.entries(scenario.kept ?? {}))
@@ -154,6 +149,26 @@ async function nextRequestWorks(good: RawServer): Promise<void> {
   const { code, stdout, stderr } = await run(world, ["send", "next.awsreq"], {});
   await rm(world.home, { recursive: true, force: true });
   assert.deepEqual([code, stdout], [0, "next"], stderr);
+  assert.ok(isSigned(good.received()), "invariant 3: what is sent is what was signed");
+}
+
+/** Whether the bytes of one request bear a signature of our keys, by the endpoint's own verifier. */
+function isSigned(bytes: string): boolean {
+  const [head = ""] = bytes.split("\r\n\r\n");
+  const [line = "", ...fields] = head.split("\r\n");
+  const [method = "", target = ""] = line.split(" ");
+  const headers = fields.map((field) => {
+    const at = field.indexOf(": ");
+    return [field.slice(0, at), field.slice(at + 2)] as const;
+  });
+  const credentials = () => ({
+    accessKeyId: keys.AWS_ACCESS_KEY_ID,
+    secretAccessKey: keys.AWS_SECRET_ACCESS_KEY,
+    sessionToken: keys.AWS_SESSION_TOKEN,
+  });
+  const raw = { method, target, headers, body: new Uint8Array() };
+  return verifySignature(raw, { credentials, region: "us-east-1", service: "execute-api", now: new Date() })
+    .ok;
 }
 
 /** Runs a command line as the program does, in this process. */
@@ -161,11 +176,9 @@ export async function run(
   world: Pick<FaultWorld, "home" | "work">,
   args: readonly string[],
   scenario: Omit<Scenario, "text">,
-): Promise<Ran> {
-  const stdout = collected();
-  const stderr = collected();
+): Promise<Finished> {
   const stop = new AbortController();
-  const surroundings: Surroundings = {
+  const here = {
     env: {
       HOME: world.home,
       XDG_RUNTIME_DIR: join(world.home, "run"),
@@ -176,28 +189,12 @@ export async function run(
     },
     home: scenario.home === null ? null : world.home,
     cwd: world.work,
-    platform: process.platform,
     tmpdir: world.home,
-    uid: process.getuid?.() ?? null,
-    stdin: () => Readable.from([]),
-    stdout: stdout.stream,
-    exactStdout: stdout.stream,
-    stderr: stderr.stream,
-    stdoutIsTerminal: scenario.terminal === true,
-    stderrIsTerminal: false,
-    exactStderr: stderr.stream,
-    canAsk: false,
     columns: 80,
+    stdoutIsTerminal: scenario.terminal === true,
     signal: stop.signal,
-    namedBytes: (file, kind) =>
-      readNamedBytes(file, kind, { cwd: world.work, stdin: () => Readable.from([]), signal: stop.signal }),
-    removedAtExit,
   };
-  const effects = effectsIn(scenario, stop);
-  const code = await runCommandLine(args, surroundings, (command, here) =>
-    runCommand(command, here, effects),
-  );
-  return { code, stdout: stdout.text(), stderr: stderr.text() };
+  return commandHere(args, here, effectsIn(scenario, stop));
 }
 
 /** The program's own effects, with a test's limits and resolver, and somebody who stops them. */
@@ -220,11 +217,4 @@ function effectsIn(
       },
     };
   };
-}
-
-function collected(): { readonly stream: PassThrough; readonly text: () => string } {
-  const stream = new PassThrough();
-  const chunks: Buffer[] = [];
-  stream.on("data", (chunk: Buffer) => chunks.push(chunk));
-  return { stream, text: () => Buffer.concat(chunks).toString("utf8") };
 }

@@ -133,7 +133,7 @@ describe("what git makes of a file", () => {
       fc.asyncProperty(layout, async (made) => {
         const root = join(home, `r${round++}`);
         await mkdir(root);
-        git(root, "init", "-q", `--object-format=${made.format}`);
+        git(root, "init", "-q", "--template=", `--object-format=${made.format}`);
         git(root, "config", "index.version", made.version);
         for (const path of asked) await put(join(root, path), path);
         const add = (...args: readonly string[]) => git(root, "--literal-pathspecs", "add", "-f", ...args);

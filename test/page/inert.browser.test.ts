@@ -46,7 +46,7 @@ const fixed = new Set([
   "expires",
 ]);
 
-describe("the panel under hostile text", function () {
+describe("invariant 7: the panel under hostile text", function () {
   this.timeout(60_000);
   let browser: Browser;
   let server: PageServer;

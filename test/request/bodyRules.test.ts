@@ -236,7 +236,7 @@ describe("bodies of any length", () => {
     ["request lines", "", `GET https://a${" ".repeat(count)}x\n${"GET {{a}}\n".repeat(count)}`],
   ];
   for (const [what, type, body] of bodies) {
-    it(`take time in proportion: ${what}`, async () => {
+    it(`invariant 6: take time in proportion: ${what}`, async () => {
       const started = performance.now();
       await resolveText(post(type, body), { variables: new Map([["a", ""]]) });
       assert.ok(performance.now() - started < 4000);

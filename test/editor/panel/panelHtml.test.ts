@@ -9,7 +9,7 @@ describe("the page around the panel", () => {
     styleUri: "s:/panel.css",
   };
 
-  it("has exactly this policy", () => {
+  it("invariant 7: has exactly this policy", () => {
     assert.equal(
       contentSecurityPolicy(parts),
       "default-src 'none'; script-src 'nonce-bm9uY2U='; style-src https://*.vscode-cdn.net; img-src data: blob:",

@@ -59,13 +59,13 @@ describe("the VSIX", function () {
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  it("holds what the list has, and nothing else", () => {
+  it("invariant 10: holds what the list has, and nothing else", () => {
     assert.deepEqual(namesIn(readFileSync(files[0])), [...allowed].sort());
   });
 
   it("has at most 0.7 MB", () => assert.ok(statSync(files[0]).size <= 700_000));
 
-  it("has the same bytes when it is made twice", () => {
+  it("invariant 10: has the same bytes when it is made twice", () => {
     const [one, two] = files.map((file) => createHash("sha256").update(readFileSync(file)).digest("hex"));
     assert.equal(one, two);
   });

@@ -55,7 +55,7 @@ function contentsOf(name: string): string {
     .join("\n");
 }
 
-describe("canaries through every command", () => {
+describe("invariant 1: canaries through every command", () => {
   let api: LocalApi;
   let folder: string;
   before(async () => {

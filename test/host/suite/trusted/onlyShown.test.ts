@@ -6,7 +6,7 @@ import * as vscode from "vscode";
 import { activated, closeAll, lensMatching, lineOf } from "../editorWorld.ts";
 import { setTraps, type Traps } from "../traps.ts";
 
-describe("a request file that is opened, hovered and completed, in a trusted workspace", () => {
+describe("invariant 2: a request file that is opened, hovered and completed, in a trusted workspace", () => {
   const aws = join(homedir(), ".aws");
   let folder: string;
   let traps: Traps;

@@ -17,7 +17,7 @@ const callsOfEach = 14;
 const watchedNames =
   /^(?:\.env|samconfig\.toml|http-client\.(?:private\.)?env\.json|\.gitignore|secret\.txt)$/;
 
-describe("a workspace that is not trusted, whoever calls whatever", () => {
+describe("invariant 2: a workspace that is not trusted, whoever calls whatever", () => {
   const aws = join(homedir(), ".aws");
   let folder: string;
   let marker: string;

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { RequestRecord } from "../../src/endpoint/requestLine.ts";
 import { type Endpoint, startEndpoint } from "../../src/endpoint/startEndpoint.ts";
 import type { Trip } from "../../src/trip/trip.ts";
-import { createWorld, type World } from "./world.ts";
+import { createWorld, type World } from "../trip/world.ts";
 
 const keys = {
   accessKeyId: "AKIASIGNEDISSENTEXAM",
@@ -63,7 +63,7 @@ function textOf(url: string, directives: string, { path, query, headers, body, m
   return `${directives}${method} ${url}${path}${query}\n${lines}${body === "" ? "" : `\n${body}`}`;
 }
 
-describe("signed == sent", () => {
+describe("invariant 3: signed == sent", () => {
   const records: RequestRecord[] = [];
   const endpoints: Endpoint[] = [];
   let plain: World;

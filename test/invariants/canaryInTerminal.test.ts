@@ -2,9 +2,16 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { assertInNoSink } from "./canary.ts";
-import { type CanaryServer, charsetNames, startCanaryServer } from "./canaryServer.ts";
-import { createMachine, credentialsFile, type Finished, finished, keys, type Machine } from "./cliProcess.ts";
+import { assertInNoSink } from "../cli/canary.ts";
+import { type CanaryServer, charsetNames, startCanaryServer } from "../cli/canaryServer.ts";
+import {
+  createMachine,
+  credentialsFile,
+  type Finished,
+  finished,
+  keys,
+  type Machine,
+} from "../cli/cliProcess.ts";
 
 const random = () => Math.random().toString(36).slice(2).padEnd(11, "z");
 
@@ -94,7 +101,7 @@ function request(url: string, path: string, head = scope): string {
   return `@apiKey = ${canaries["API key"]}\n@wrapped = <{{private}}>\n${head}### Canary\nPOST ${url}${path}${query}\n${rest.join("\n")}\n`;
 }
 
-describe("canaries through every command", () => {
+describe("invariant 1: canaries through every command", () => {
   let machine: Machine;
   let server: CanaryServer;
   const files = new Map<string, string>();

@@ -1,12 +1,19 @@
 import assert from "node:assert/strict";
-import { outcomeText } from "../../../src/editor/sending/outcomeText.ts";
-import type { Progress } from "../../../src/editor/trips/sendingView.ts";
-import { tripRunner } from "../../../src/editor/trips/tripRunner.ts";
-import { copySubjects } from "../../../src/page/protocol.ts";
-import type { Trip } from "../../../src/trip/trip.ts";
-import { assertInNoSink } from "../../cli/canary.ts";
-import { type CanaryServer, charsetNames, startCanaryServer } from "../../cli/canaryServer.ts";
-import { createTripWorld, effectsOf, frame, inputFor, keys, type TripWorld } from "./tripWorld.ts";
+import { outcomeText } from "../../src/editor/sending/outcomeText.ts";
+import type { Progress } from "../../src/editor/trips/sendingView.ts";
+import { tripRunner } from "../../src/editor/trips/tripRunner.ts";
+import { copySubjects } from "../../src/page/protocol.ts";
+import type { Trip } from "../../src/trip/trip.ts";
+import { assertInNoSink } from "../cli/canary.ts";
+import { type CanaryServer, charsetNames, startCanaryServer } from "../cli/canaryServer.ts";
+import {
+  createTripWorld,
+  effectsOf,
+  frame,
+  inputFor,
+  keys,
+  type TripWorld,
+} from "../editor/trips/tripWorld.ts";
 
 const random = () => Math.random().toString(36).slice(2).padEnd(11, "z");
 
@@ -109,7 +116,7 @@ const shownElsewhere = [
   "writeBody",
 ];
 
-describe("canaries through everything that the editor shows", () => {
+describe("invariant 1: canaries through everything that the editor shows", () => {
   let world: TripWorld;
   let server: CanaryServer;
 

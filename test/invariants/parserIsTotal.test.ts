@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { parseRequestFile } from "../../src/request/parse.ts";
 import { tokenize } from "../../src/request/references.ts";
-import { rangesOf, underlined } from "./documents.ts";
+import { rangesOf, underlined } from "../request/documents.ts";
 
 const pieces = [
   "###",
@@ -55,7 +55,7 @@ const fileText = fc.oneof(
     .map((parts) => parts.join("")),
 );
 
-describe("parseRequestFile, any text", () => {
+describe("invariant 6: parseRequestFile, any text", () => {
   it("never throws, and every range lies inside the document", () => {
     fc.assert(
       fc.property(fileText, (text) => {
@@ -95,7 +95,7 @@ describe("parseRequestFile, any text", () => {
   });
 });
 
-describe("tokenize, any text", () => {
+describe("invariant 6: tokenize, any text", () => {
   it("loses nothing: the ranges are adjacent and cover the text", () => {
     fc.assert(
       fc.property(fileText, (given) => {

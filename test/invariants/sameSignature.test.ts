@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type VerifyOptions, verifySignature } from "../../src/endpoint/verify.ts";
-import { bytesOf, keys, noon, signedRequest } from "./signedRequest.ts";
-import { wire } from "./vectors.ts";
+import { bytesOf, keys, noon, signedRequest } from "../endpoint/signedRequest.ts";
+import { wire } from "../endpoint/vectors.ts";
+import { createWorld } from "../trip/world.ts";
 
 const temporary = { ...keys, accessKeyId: "ASIATEMPORARYEXAMPLE", sessionToken: "t0k/en+==" };
 
@@ -37,7 +38,7 @@ const headers = fc.dictionary(
   { maxKeys: 4 },
 );
 
-describe("requests signed by aws4", () => {
+describe("invariant 4: requests signed by aws4", () => {
   it("are accepted, whatever path, query, headers and body", () => {
     const request = fc.record({
       method: fc.constantFrom("GET", "POST", "DELETE"),
@@ -77,6 +78,41 @@ describe("requests signed by aws4", () => {
       }),
       { numRuns: 200 },
     );
+  });
+});
+
+describe("invariant 4: requests signed by us", () => {
+  it("have the signature that aws4 gives them", async () => {
+    const world = await createWorld({
+      AWS_ACCESS_KEY_ID: temporary.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: temporary.secretAccessKey,
+      AWS_SESSION_TOKEN: temporary.sessionToken,
+    });
+    const method = fc.constantFrom("GET", "DELETE", "HEAD");
+    await fc.assert(
+      fc.asyncProperty(method, path, query, headers, async (verb, at, search, typed) => {
+        const target = search === "" ? at : `${at}?${search}`;
+        const lines = Object.entries(typed).map(([name, value]) => `${name}: ${value}`);
+        const text = `# @service execute-api\n# @region us-east-1\n${verb} http://127.0.0.1:8998${target}\n${lines.join("\n")}\n`;
+        const { signed, error } = await world.trip(text, { at: noon }, "sign");
+        assert.ok(signed?.trace, error?.message ?? "");
+        const ours = new Set(signed.trace.signedHeaders);
+        const given = signed.headers.filter(({ name }) => ours.has(name.toLowerCase()));
+        const theirs = signedRequest({
+          method: verb,
+          path:
+            signed.target.query === null
+              ? signed.target.path
+              : `${signed.target.path}?${signed.target.query}`,
+          headers: Object.fromEntries(given.map(({ name, value }) => [name, value])),
+          credentials: temporary,
+        });
+        const authorization = theirs.headers.find(([name]) => name.toLowerCase() === "authorization")?.[1];
+        assert.equal(signed.trace.signature, /Signature=([0-9a-f]{64})/.exec(authorization ?? "")?.[1], text);
+      }),
+      { numRuns: 150 },
+    );
+    await world.remove();
   });
 });
 
