@@ -109,8 +109,8 @@ function textPart(
   return start === end ? [] : [{ kind: "text", text: { text: document.slice(start, end), range } }];
 }
 
-/** As `isComment` says of one of the lines. */
-const commentLine = /(?:^|[\r\n])[ \t]*(?:#|\/\/)/;
+/** A line that is a comment, or begins one of several lines. */
+const commentLine = /(?:^|[\r\n])[ \t]*(?:#|\/\/|\/\*)/;
 
 /** Comments may hold what they like: where they are not sent, no variable in them is looked at. */
 function partProblems(parts: readonly BodyPart[], kind: BodyKind | null): readonly Problem[] {

@@ -120,7 +120,7 @@ describe("the corpus of request files", () => {
       assert.deepEqual(run.sent, expected(file, each), run.stderr);
       const code = each.refused ?? each.said;
       if (code !== undefined) assert.ok(run.stderr.includes(`(${code}`), run.stderr);
-      assert.equal(run.code === 0, each.refused === undefined, run.stderr);
+      assert.equal(run.code === 0, each.refused === undefined, `exit code ${run.code}: ${run.stderr}`);
     });
   }
 });
