@@ -95,14 +95,12 @@ async function withSts(
   more: Partial<Scenario> = {},
 ): Promise<Scenario> {
   const sts = await startLocalSts(answer);
-  opened.push(sts.close);
-  return as(world, profile, files, { ...more, env: { AWS_ENDPOINT_URL_STS: sts.url, ...more.env } });
+  return as(world, profile, files, {
+    ...more,
+    close: sts.close,
+    env: { AWS_ENDPOINT_URL_STS: sts.url, ...more.env },
+  });
 }
-
-const opened: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of opened.splice(0)) await close();
-});
 
 const chain = ["e d", "d c", "c b", "b a", "a dev"]
   .map((names) => names.split(" "))

@@ -56,6 +56,8 @@ export interface Scenario {
   readonly host?: string;
   /** What is kept of the answer. */
   readonly kept?: { readonly status: number; readonly body?: string; readonly complete?: boolean };
+  /** Ends what was started for the case, whatever came of it. */
+  readonly close?: () => Promise<void>;
   /** What else has to be so. */
   readonly also?: (seen: Seen) => void | Promise<void>;
 }
@@ -87,7 +89,12 @@ export function faultCases(number: number, scenarios: Readonly<Record<string, Ma
       it(name, async () => {
         const make = scenarios[name];
         assert.ok(make);
-        await checkCase(world, await make(world), outcome);
+        const scenario = await make(world);
+        try {
+          await checkCase(world, scenario, outcome);
+        } finally {
+          await scenario.close?.();
+        }
         await nextRequestWorks(good);
       });
     }

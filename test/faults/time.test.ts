@@ -131,8 +131,8 @@ async function offBy(seconds: number): Promise<Scenario> {
   return {
     text: `${signed}GET ${url}/prod/pets\n`,
     args: [`--clock-offset=${seconds}`],
-    async also({ person }) {
-      await close();
+    close,
+    also({ person }) {
       assert.ok(person.stderr.includes("send --clock-offset="), person.stderr);
     },
   };
