@@ -219,7 +219,12 @@ export function madePictures({ view }: Picture): Readonly<Record<string, Picture
     },
     tooLarge: {
       view: { ...view, outcome: answered },
-      body: { kind: "binary", head: Uint8Array.from(Buffer.from("text ")), bytes: 200_000_000, isLarge: true },
+      body: {
+        kind: "binary",
+        head: Uint8Array.from(Buffer.from("text ")),
+        bytes: 200_000_000,
+        isLarge: true,
+      },
     },
     large: { view: { ...view, outcome: answered }, body: { kind: "large", bytes: 20_000_000 } },
     binary: {
