@@ -20,7 +20,7 @@ export function describeToken(token: string): string {
 
 /** The end of the mask that begins at `start`, or -1. Exact, so that brackets typed around a secret hide nothing from us. */
 export function maskEnd(text: string, start: number): number {
-  if (text[start] !== "‹") return -1;
+  if (text.charCodeAt(start) !== 0x2039 || !firstLetters.includes(text.charCodeAt(start + 1))) return -1;
   mask.lastIndex = start;
   return mask.test(text) ? mask.lastIndex : -1;
 }
@@ -33,4 +33,6 @@ function isMask(text: string): boolean {
 export const maskSource = "‹(?:secret|signature|private value|token, \\d{1,7} chars)›";
 
 const mask = new RegExp(maskSource, "y");
+/** Of what stands in masks: s, p, t. */
+const firstLetters: readonly number[] = [0x73, 0x70, 0x74];
 const maskedKeyId = /^.{4}\u2026.{4}$/;

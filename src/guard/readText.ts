@@ -1,4 +1,5 @@
 import { bodyCharset } from "./bodyCharset.ts";
+import { controlCounter } from "./controls.ts";
 import { decoderOf, utf8TextOf } from "./textDecoding.ts";
 
 /** The bytes of an answer, read as text. */
@@ -84,14 +85,7 @@ function isWrittenMark(bytes: Uint8Array, at: number): boolean {
 }
 
 /** Control characters that text has no use for: all but tabs, line ends, form feeds and what begins a colour. */
-function controlsIn(text: string): number {
-  let controls = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code < 0x20 && code !== 0x1b && (code < 0x09 || code > 0x0d || code === 0x0b)) controls += 1;
-  }
-  return controls;
-}
+const controlsIn = controlCounter("\t\n\f\r\x1b");
 
 function isTextual(contentType: string): boolean {
   return /^\s*(?:text\/|[^;]*(?:json|xml|javascript|ecmascript|yaml|graphql|csv|x-www-form-urlencoded))/i.test(

@@ -1,7 +1,8 @@
 import { bodyCharset, isWide } from "./bodyCharset.ts";
 import { firstBadByte, isReadable, type ReadText, readText } from "./readText.ts";
-import { redactBytes, redactedAsBytes } from "./redactBytes.ts";
+import { redactBytesSteps, redactedAsBytes } from "./redactBytes.ts";
 import type { Redactor } from "./redactor.ts";
+import { finish, inSlices, type Steps } from "./steps.ts";
 import { decoderOf } from "./textDecoding.ts";
 
 /** The bytes of an answer as they may be shown. */
@@ -31,15 +32,35 @@ export function redactBody(
   redactor: Redactor,
   takesControls = false,
 ): RedactedBody {
+  return finish(redactBodySteps(bytes, contentType, redactor, takesControls));
+}
+
+/** The same in slices, between which whoever else is waiting for the thread gets a turn. */
+export function redactBodyInSlices(
+  bytes: Uint8Array,
+  contentType: string,
+  redactor: Redactor,
+  signal?: AbortSignal,
+): Promise<RedactedBody> {
+  return inSlices(redactBodySteps(bytes, contentType, redactor, false), signal);
+}
+
+function* redactBodySteps(
+  bytes: Uint8Array,
+  contentType: string,
+  redactor: Redactor,
+  takesControls: boolean,
+): Steps<RedactedBody> {
   const read = readText(bytes, contentType);
   const isUtf8 = read.encoding === "utf-8" && read.bad === 0;
   if (!(takesControls && isUtf8) && !isReadable(read, contentType))
-    return asBytes(bytes, contentType, redactor);
+    return yield* asBytes(bytes, contentType, redactor);
   const isPlain = isUtf8 && !read.text.includes("\0") && isNameKnown(contentType);
-  const searched = isPlain ? read.text : maskedText(bytes, read, contentType, redactor);
+  const searched = isPlain ? read.text : yield* maskedText(bytes, read, contentType, redactor);
   if (searched === null) return { kind: "hidden" };
   const loss = read.bad === 0 ? null : lossOf(bytes, read);
-  return { kind: "text", text: redactor.text(searched), charset: read.charset, loss };
+  const text = yield* redactor.steps.text(searched);
+  return { kind: "text", text, charset: read.charset, loss };
 }
 
 /** Whether the charset that is named, if any, is known. */
@@ -47,8 +68,8 @@ function isNameKnown(contentType: string): boolean {
   return bodyCharset(new Uint8Array(), contentType).encoding !== null;
 }
 
-function asBytes(bytes: Uint8Array, contentType: string, redactor: Redactor): RedactedBody {
-  const { bytes: shown, masked, searched } = redactBytes(bytes, contentType, redactor);
+function* asBytes(bytes: Uint8Array, contentType: string, redactor: Redactor): Steps<RedactedBody> {
+  const { bytes: shown, masked, searched } = yield* redactBytesSteps(bytes, contentType, redactor);
   return searched ? { kind: "bytes", bytes: shown, masked } : { kind: "hidden" };
 }
 
@@ -56,13 +77,13 @@ function asBytes(bytes: Uint8Array, contentType: string, redactor: Redactor): Re
  * The text with what can be found in its bytes masked: what is written in another charset than is named would not be found
  * in the text. Null when there may be more.
  */
-function maskedText(
+function* maskedText(
   bytes: Uint8Array,
   read: ReadText,
   contentType: string,
-  redactor: Redactor,
-): string | null {
-  const redacted = redactedAsBytes(bytes, contentType, redactor);
+  { steps }: Redactor,
+): Steps<string | null> {
+  const redacted = yield* redactedAsBytes(bytes, contentType, steps);
   if (!redacted.searched) return null;
   return redacted.masked ? textAroundMasks(redacted.bytes, read.encoding) : read.text;
 }

@@ -1,5 +1,7 @@
 import { bodyCharset, charsetOf } from "./bodyCharset.ts";
-import type { Redactor } from "./redactor.ts";
+import { controlCounter } from "./controls.ts";
+import type { RedactingSteps, Redactor } from "./redactor.ts";
+import { finish, type Steps } from "./steps.ts";
 import { decoderOf, utf8TextOf } from "./textDecoding.ts";
 
 /** Bytes as they may be shown. */
@@ -17,27 +19,40 @@ export interface RedactedBytes {
  * @param contentType the header's value, or ""
  */
 export function redactBytes(bytes: Uint8Array, contentType: string, redactor: Redactor): RedactedBytes {
+  return finish(redactBytesSteps(bytes, contentType, redactor));
+}
+
+/** The same in steps. */
+export function* redactBytesSteps(
+  bytes: Uint8Array,
+  contentType: string,
+  { steps }: Pick<Redactor, "steps">,
+): Steps<RedactedBytes> {
   const text = markedTextOf(bytes);
   const charset = charsetOf(contentType);
   const { encoding } = bodyCharset(bytes.subarray(0, 4096), contentType);
   if (text !== null && !text.includes("\0") && isLikeAscii(charset === "" ? (encoding ?? "") : charset)) {
-    const shown = redactor.text(text);
+    const shown = yield* steps.text(text);
     return shown === text ? untouched(bytes) : masked(Buffer.from(shown));
   }
-  const redacted = redactedAsBytes(bytes, contentType, redactor);
+  const redacted = yield* redactedAsBytes(bytes, contentType, steps);
   if (!redacted.searched) return redacted;
-  return holdsInCharset(redacted.bytes, encoding, redactor) ? unsearched : redacted;
+  return (yield* holdsInCharset(redacted.bytes, encoding, steps)) ? unsearched : redacted;
 }
 
 /**
  * The same for bytes of which the text is searched beside them: without a look at what their charset makes of them.
  */
-export function redactedAsBytes(bytes: Uint8Array, contentType: string, redactor: Redactor): RedactedBytes {
+export function* redactedAsBytes(
+  bytes: Uint8Array,
+  contentType: string,
+  steps: RedactingSteps,
+): Steps<RedactedBytes> {
   const charset = charsetOf(contentType);
-  const wide =
-    bytes.includes(0) || /^(?:utf-?16|ucs-2|unicode)/.test(charset) ? redactedWide(bytes, redactor) : bytes;
-  const narrow = redactedNarrow(wide, redactor);
-  if (isUnsearchable(narrow, charset, redactor)) return unsearched;
+  const isWide = bytes.includes(0) || /^(?:utf-?16|ucs-2|unicode)/.test(charset);
+  const wide = isWide ? yield* redactedWide(bytes, steps) : bytes;
+  const narrow = yield* redactedNarrow(wide, steps);
+  if (yield* isUnsearchable(narrow, charset, steps)) return unsearched;
   return narrow === bytes ? untouched(bytes) : masked(narrow);
 }
 
@@ -69,17 +84,17 @@ function isLikeAscii(charset: string): boolean {
  * UTF-16 of either byte order; what is ASCII in the one is that in the other a byte later, so that both find it in the
  * midst of other bytes, too. Read as units, not as characters: what is no text comes out as it went in.
  */
-function redactedWide(bytes: Uint8Array, redactor: Redactor): Uint8Array {
-  const little = redactedUnits(bytes, redactor);
+function* redactedWide(bytes: Uint8Array, steps: RedactingSteps): Steps<Uint8Array> {
+  const little = yield* redactedUnits(bytes, steps);
   const big = swapped(little);
-  const shown = redactedUnits(big, redactor);
+  const shown = yield* redactedUnits(big, steps);
   return shown === big ? little : swapped(shown);
 }
 
-function redactedUnits(bytes: Uint8Array, redactor: Redactor): Uint8Array {
+function* redactedUnits(bytes: Uint8Array, steps: RedactingSteps): Steps<Uint8Array> {
   const end = bytes.length - (bytes.length % 2);
   const text = bufferOf(bytes.subarray(0, end)).toString("utf16le");
-  const shown = isBinary(text) ? redactor.binary(text) : redactor.text(text);
+  const shown = yield* isBinary(text) ? steps.binary(text) : steps.text(text);
   return shown === text ? bytes : Buffer.concat([Buffer.from(shown, "utf16le"), bytes.subarray(end)]);
 }
 
@@ -91,11 +106,11 @@ function swapped(bytes: Uint8Array): Uint8Array {
 }
 
 /** Byte for byte as Latin-1: what is ASCII is found whatever stands around it. */
-function redactedNarrow(bytes: Uint8Array, redactor: Redactor): Uint8Array {
+function* redactedNarrow(bytes: Uint8Array, steps: RedactingSteps): Steps<Uint8Array> {
   const text = bufferOf(bytes)
     .toString("latin1")
     .replace(maskBytes, (mark) => utf8Text(mark));
-  const shown = isBinary(text) ? redactor.binary(text) : redactor.text(text);
+  const shown = yield* isBinary(text) ? steps.binary(text) : steps.text(text);
   return shown === text ? bytes : maskedLatin1(shown);
 }
 
@@ -113,10 +128,10 @@ function maskedLatin1(text: string): Uint8Array {
 }
 
 /** Whether there may be something that was not found: in UTF-32, behind NULs in other places, in an unknown charset. */
-function isUnsearchable(bytes: Uint8Array, charset: string, redactor: Redactor): boolean {
+function* isUnsearchable(bytes: Uint8Array, charset: string, steps: RedactingSteps): Steps<boolean> {
   if (isUtf32(bytes)) return true;
-  if (bytes.includes(0) && redactor.holdsKnown(bufferOf(bytes).toString("latin1").replaceAll("\0", "")))
-    return true;
+  const withoutNuls = bytes.includes(0) ? bufferOf(bytes).toString("latin1").replaceAll("\0", "") : "";
+  if (yield* steps.holdsKnown(withoutNuls)) return true;
   return isUnknown(bytes, charset);
 }
 
@@ -130,9 +145,9 @@ function isUnknown(bytes: Uint8Array, charset: string): boolean {
 const neverAscii = /utf-?(?:7|32)|ucs-?4|ebcdic|^(?:ibm|cp)-?\d/;
 
 /** Only known secrets are looked for: names and quotes are ASCII in every charset that is left. */
-function holdsInCharset(bytes: Uint8Array, encoding: string | null, redactor: Redactor): boolean {
+function* holdsInCharset(bytes: Uint8Array, encoding: string | null, steps: RedactingSteps): Steps<boolean> {
   if (encoding === null || encoding === "utf-8") return false;
-  return redactor.holdsKnown(decoderOf(encoding)(bytes));
+  return yield* steps.holdsKnown(decoderOf(encoding)(bytes));
 }
 
 /** Four bytes a character, ASCII for the most part. */
@@ -153,13 +168,10 @@ function isText(byte: number): boolean {
 
 /** Random bytes have one control character in ten; text has next to none. */
 function isBinary(text: string): boolean {
-  let controls = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code < 0x20 && code !== 0x09 && code !== 0x0a && code !== 0x0d && code !== 0x1b) controls += 1;
-  }
-  return controls > Math.max(4, text.length / 50);
+  return controlsIn(text) > Math.max(4, text.length / 50);
 }
+
+const controlsIn = controlCounter("\t\n\r\x1b");
 
 function bufferOf(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

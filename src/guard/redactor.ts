@@ -1,10 +1,14 @@
-import { hideCut } from "./cutTexts.ts";
-import { describeToken, maskEnd, maskKeyId, privateMask, secretMask } from "./masks.ts";
-import { hideMembers, hideNamed } from "./namedSecrets.ts";
-import { privateTexts, shortest, shortValues } from "./privateTexts.ts";
-import { type FormMatcher, formMatchers, type Needle } from "./secretForms.ts";
+import { cutTexts } from "./cutTexts.ts";
+import { knownTexts } from "./knownTexts.ts";
+import { describeToken, maskKeyId, privateMask, secretMask } from "./masks.ts";
+import { memberPasses, namedPasses } from "./namedSecrets.ts";
+import { privateTexts, shortest } from "./privateTexts.ts";
+import type { Needle } from "./secretForms.ts";
 import { kindOfName, valueOfKind } from "./secretNames.ts";
-import { authorizationText, hideShapes, type ShapeOptions } from "./secretShapes.ts";
+import { authorizationText, type ShapeOptions, shapePasses } from "./secretShapes.ts";
+import { shortValues } from "./shortValues.ts";
+import { finish, type Steps } from "./steps.ts";
+import { sweep } from "./sweep.ts";
 
 /** What must not be shown; each list may be empty. */
 export interface KnownSecrets {
@@ -21,18 +25,22 @@ export interface Redactor {
   text(text: string): string;
   /** A sentence of ours, which may quote a value and break off in it with "…". */
   message(text: string): string;
-  /** Text among bytes that are no text: what only looks like a secret by a common name stays as it is. */
-  binary(text: string): string;
-  /** Whether one of the known secrets stands in a text, in any encoding. */
-  holdsKnown(text: string): boolean;
   /** A header field's value, by the field's name. */
   field(name: string, value: string): string;
   /** A JSON value, keys included; anything but JSON in it becomes redacted text. */
   json(value: unknown): unknown;
+  /** The same for large texts, in steps. */
+  readonly steps: RedactingSteps;
 }
 
-/** "‹" begins every mask that stands for a whole value. */
-const maskLead = 0x2039;
+/** Redacts a large text in steps, so that others get the thread in between. */
+export interface RedactingSteps {
+  text(text: string): Steps<string>;
+  /** Text among bytes that are no text: what only looks like a secret by a common name stays as it is. */
+  binary(text: string): Steps<string>;
+  /** Whether one of the known secrets stands in a text, in any encoding. */
+  holdsKnown(text: string): Steps<boolean>;
+}
 
 /** Deeper than any document of ours; what lies below is not shown. */
 const deepest = 500;
@@ -46,20 +54,28 @@ export function createRedactor(
   options: { readonly showSignature?: boolean } = {},
 ): Redactor {
   const needles = needlesOf(secrets);
-  const matcherFor = formMatchers(needles);
+  const known = knownTexts(needles);
   const hideShort = shortValues(secrets.privateValues, privateMask);
   const shapes = { showSignature: options.showSignature === true };
-  const binary = (shown: string): string =>
-    hideMembers(hideShapes(hideKnown(shown, matcherFor(shown)), shapes));
-  const text = (shown: string): string =>
-    hideNamed(hideShapes(hideShort(hideKnown(shown, matcherFor(shown))), shapes));
+  const shaped = shapePasses(shapes);
+  const steps: RedactingSteps = {
+    *text(shown) {
+      const unknown = yield* hideShort(yield* known.hide(shown));
+      return yield* sweep(unknown, [...shaped, ...namedPasses()]);
+    },
+    *binary(shown) {
+      return yield* sweep(yield* known.hide(shown), [...shaped, ...memberPasses()]);
+    },
+    holdsKnown: (shown) => known.isIn(shown),
+  };
+  const text = (shown: string): string => finish(steps.text(shown));
+  const hideCut = cutTexts(needles);
   return {
     text,
-    binary,
-    holdsKnown: (shown) => hideKnown(shown, matcherFor(shown)) !== shown,
-    message: (shown) => text(hideCut(shown, needles)),
+    message: (shown) => text(hideCut(shown)),
     field: (name, value) => text(namedValue(name, value, shapes) ?? value),
     json: (value) => hideInJson(value, text, 0),
+    steps,
   };
 }
 
@@ -78,23 +94,6 @@ function needlesOf(secrets: KnownSecrets): readonly Needle[] {
     ...secrets.privateValues.flatMap(privateTexts).map((text) => ({ text, mask: privateMask })),
   ];
   return needles.filter(({ text }) => text.length >= shortest);
-}
-
-function hideKnown(text: string, matcher: FormMatcher): string {
-  let hidden = "";
-  let copied = 0;
-  let at = 0;
-  while (at < text.length) {
-    const unit = text.charCodeAt(at);
-    const found = matcher.mayBegin(unit, text.charCodeAt(at + 1)) ? matcher.matchAt(text, at) : null;
-    const skipped = found === null && unit === maskLead ? maskEnd(text, at) : -1;
-    if (found !== null) {
-      hidden += text.slice(copied, at) + found.mask;
-      copied = found.end;
-    }
-    at = found?.end ?? (skipped === -1 ? at + 1 : skipped);
-  }
-  return copied === 0 ? text : hidden + text.slice(copied);
 }
 
 function hideInJson(value: unknown, text: (shown: string) => string, depth: number): unknown {

@@ -135,6 +135,13 @@ describe("the redactor, of known secrets", () => {
     assert.equal(text(`‹${secretKey}›`), "‹‹secret››");
   });
 
+  it("hides what a sentence breaks off in, and once is enough", () => {
+    const { message } = createRedactor(known);
+    const shown = message(`"${secretKey.slice(0, 9)}…" of ${keyId} and ${privateValue.slice(0, 6)}…`);
+    assert.equal(shown, '"‹secret›…" of ASIA…MPLE and ‹private value›…');
+    assert.equal(message(shown), shown);
+  });
+
   it("prefers the longer of two that begin alike", () => {
     const redact = createRedactor({ ...none, secrets: ["abcdef"], privateValues: ["abcdefghi"] });
     assert.equal(redact.text("abcdefghi abcdefgh"), "‹private value› ‹secret›gh");

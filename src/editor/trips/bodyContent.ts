@@ -1,4 +1,4 @@
-import { type RedactedBody, redactBody } from "../../guard/redactBody.ts";
+import { type RedactedBody, redactBody, redactBodyInSlices } from "../../guard/redactBody.ts";
 import { redactBytes } from "../../guard/redactBytes.ts";
 import type { BodyContent, BodyLanguage } from "../../page/view.ts";
 import { type RedactedOf, redactorOf } from "../../shown/tripRedactor.ts";
@@ -36,7 +36,9 @@ export async function bodyContent(
   if (unasked && body.size > largestShown) return { kind: "large", bytes: body.size };
   const redactor = redactorOf(trip);
   const shown =
-    body.size > largestText ? null : redactBody(await body.slice(0, body.size), contentType, redactor);
+    body.size > largestText
+      ? null
+      : await redactBodyInSlices(await body.slice(0, body.size), contentType, redactor);
   if (shown?.kind === "text") return textContent(shown, contentType);
   // What begins within the head and ends behind it is found, too.
   const more = redactBytes(await body.slice(0, binaryHead + reach), contentType, redactor).bytes;
