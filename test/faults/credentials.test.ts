@@ -58,7 +58,7 @@ faultCases(96, {
 
 const works = (world: FaultWorld, files: AwsFiles, profile = "dev") => as(world, profile, files, { kept });
 const configured = (body: string) => ({ config: `[profile dev]\n${body}` });
-const large = (bytes: number) => `[profile dev]\n${pair}${"#".repeat(99)}\n`.padEnd(bytes, "\n");
+const large = (bytes: number) => `[profile dev]\n${pair}`.padEnd(bytes, `#${"x".repeat(98)}\n`);
 
 faultCases(97, {
   "a byte order mark": (world) => works(world, { credentials: `\ufeff${dev}` }),
