@@ -15,8 +15,9 @@ async function compare(): Promise<void> {
   const took: { readonly name: string; readonly milliseconds: number }[] = [];
   for (const phase of signalPhases) {
     bare.push(await bareNode());
-    took.push({ name: phase.name, milliseconds: await interrupted(phase) });
+    const milliseconds = await interrupted(phase);
     await closeServers();
+    if (milliseconds !== null) took.push({ name: phase.name, milliseconds });
   }
   took.sort((one, other) => other.milliseconds - one.milliseconds);
   const ordinary = median(bare);
@@ -41,12 +42,14 @@ async function bareNode(): Promise<number> {
   return ending(child);
 }
 
-async function interrupted(phase: SignalPhase): Promise<number> {
+/** Null for a command on a terminal of its own, whose end is that of the terminal. */
+async function interrupted(phase: SignalPhase): Promise<number | null> {
   const world = await createSignalWorld();
   try {
     const child = await Promise.race([phase.start(world), world.endedEarly]);
     child.stderr?.resume();
-    return await ending(child);
+    const milliseconds = await ending(child);
+    return child.spawnfile.endsWith("script") ? null : milliseconds;
   } finally {
     await world.remove();
   }

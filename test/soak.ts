@@ -23,7 +23,7 @@ export function standing(): Standing {
   collect();
   const kinds = process
     .getActiveResourcesInfo()
-    .filter((kind) => /TCP|TLS|Pipe|Process|FS|DNS|GetAddr|Zlib|Worker/.test(kind));
+    .filter((kind) => /TCP|TLS|Pipe|Process|DNS|GetAddr|Zlib|Worker/.test(kind));
   const listeners = process.eventNames().reduce((sum, name) => sum + process.listenerCount(name), 0);
   return { handles: kinds.sort().join(), listeners, heap: process.memoryUsage().heapUsed };
 }

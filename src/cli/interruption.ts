@@ -24,7 +24,7 @@ export interface Interruption {
  * How long the work may take to end by itself after a signal, in milliseconds. What is kept is written in that time. A
  * reader that has stopped, or a server that is silent, must not keep a process that was told to end.
  */
-const endsWithin = 150;
+const endsWithin = 80;
 
 /** Takes the signals: the first ends the work in an orderly way and soon, the second at once. */
 export function takeSignals(): Interruption {

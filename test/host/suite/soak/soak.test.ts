@@ -51,7 +51,6 @@ describe("a long session", () => {
       const batch = Math.min(perDocument, count - from);
       const document = await openText(`${api.head}${requests(`${name}-${from}`, batch)}`);
       for (let at = 0; at < batch; at += 1) await send(document, `/echo/${name}-${from}-${at}`);
-      await closeAll();
     }
   };
 
