@@ -51,7 +51,7 @@ export function takeSignals(): Interruption {
 
 /** What is said of a command that a signal ended, where nothing more exact is known. */
 export function interruptedLine(name: EndingSignal): string {
-  return `awsreq: ended by ${name}`;
+  return `awsreq: ended by ${name} (E_CANCELLED)`;
 }
 
 /** A reader that has stopped does not hold this up: what there is no room for is not said. */

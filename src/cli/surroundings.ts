@@ -34,6 +34,7 @@ type Given = Pick<Surroundings, "stdin" | "stdout" | "stderr" | "namedBytes" | "
 /** The surroundings of this process. */
 export function processSurroundings(signal: AbortSignal): Surroundings {
   const { stdout, stderr } = process;
+  waitForNoTerminal([stdout, stderr]);
   const stdin = () => process.stdin;
   return surroundingsOf({
     signal,
@@ -49,6 +50,19 @@ export function processSurroundings(signal: AbortSignal): Surroundings {
     namedBytes: (file, kind) => readNamedBytes(file, kind, { cwd: process.cwd(), stdin, signal }),
     removedAtExit,
   });
+}
+
+/**
+ * Node writes to a terminal and waits until it has taken all; one that has stopped would keep signals from being seen. It is
+ * changed only where Node has opened the terminal for itself: else the shell's own would become one that does not wait.
+ */
+function waitForNoTerminal(streams: readonly (NodeJS.WriteStream & { readonly fd: number })[]): void {
+  for (const stream of streams) {
+    const handle: unknown = Reflect.get(stream, "_handle");
+    if (!stream.isTTY || typeof handle !== "object" || handle === null) continue;
+    const { fd, setBlocking } = handle as { fd?: number; setBlocking?: (isBlocking: boolean) => void };
+    if (fd !== undefined && fd !== stream.fd) setBlocking?.call(handle, false);
+  }
 }
 
 /** The surroundings in this process with these streams. */
