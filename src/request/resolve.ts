@@ -16,12 +16,12 @@ import type { Environment } from "./environments.ts";
 import type { ExpandedPart } from "./expandBody.ts";
 import { expandBody } from "./expandBody.ts";
 import { placeOf } from "./expansion.ts";
+import { problemsOf, variablesOf } from "./fileParts.ts";
 import type { HeadersReading, TypedHeader } from "./headers.ts";
 import { expandHeaders, framingProblems, sentHeaders, typedHost } from "./headers.ts";
 import { writtenKindOf } from "./mediaType.ts";
 import { addProblems, byPlace, errorAt, hasError } from "./problem.ts";
 import { confirmationsOf } from "./runDirectives.ts";
-import { requestAt } from "./selectRequest.ts";
 import { readSettings } from "./settings.ts";
 import { settingValues } from "./settingValues.ts";
 import type { UrlText } from "./target.ts";
@@ -199,27 +199,12 @@ function keysOf(keys: HeadersReading["keys"], fileName: string): KeysOfRequest {
   };
 }
 
-/**
- * The file's problems that stop or touch a request: those in its block, those that stand in no request's, and those of
- * directives in the first request's block that hold for all.
- */
-function problemsOf(file: RequestFile, block: RequestBlock): readonly Problem[] {
-  const shared = new Set(file.preamble.directives.map(({ key }) => key.range.start.line));
-  return file.problems.filter(({ range }) => {
-    if (shared.has(range.start.line)) return true;
-    const owner = requestAt(file.requests, range.start.line);
-    return owner === null || owner === block;
-  });
-}
-
-/** A variable defined in another request's block is seen as well, as in other tools; the preamble's wins over it. */
 function expanderFor(file: RequestFile, block: RequestBlock, context: ResolveContext): Expander {
-  const elsewhere = file.requests.flatMap((request) => (request === block ? [] : request.variables));
   return createExpander({
     ...context,
     overrides: context.variables,
     block: block.variables,
-    file: [...elsewhere, ...file.preamble.variables],
+    file: variablesOf(file),
   });
 }
 

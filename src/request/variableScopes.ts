@@ -25,22 +25,43 @@ export interface Scope {
 
 /** The places where a variable is looked for, the first that has it wins. */
 export function scopesOf({ overrides, block, file, environment }: DefinitionSources): readonly Scope[] {
-  const written = (definitions: readonly VariableDefinition[]): ReadonlyMap<string, Definition> =>
-    new Map(definitions.map(({ name, value }) => [name.text, { kind: "written", value }]));
   return [
-    {
-      label: "--var",
-      definitions: new Map([...overrides].map(([name, text]) => [name, { kind: "text", text }])),
-    },
+    { label: "--var", definitions: overridden(overrides) },
     { label: "this request", definitions: written(block) },
     { label: "this file", definitions: written(file) },
-    {
-      label: environmentLabel(environment),
-      definitions: new Map(
-        [...environment.values].map(([name, value]) => [name, { kind: "environment", ...value }]),
-      ),
-    },
+    { label: environmentLabel(environment), definitions: inEnvironment(environment) },
   ];
+}
+
+type Definitions = ReadonlyMap<string, Definition>;
+
+const overridden = onceFor(
+  (overrides: ReadonlyMap<string, string>): Definitions =>
+    new Map([...overrides].map(([name, text]) => [name, { kind: "text", text }])),
+);
+
+const written = onceFor(
+  (definitions: readonly VariableDefinition[]): Definitions =>
+    new Map(definitions.map(({ name, value }) => [name.text, { kind: "written", value }])),
+);
+
+const inEnvironment = onceFor(
+  ({ values }: Environment): Definitions =>
+    new Map([...values].map(([name, value]) => [name, { kind: "environment", ...value }])),
+);
+
+/** The same sources serve every request of a file. */
+function onceFor<Source extends object>(
+  make: (source: Source) => Definitions,
+): (source: Source) => Definitions {
+  const made = new WeakMap<Source, Definitions>();
+  return (source) => {
+    const before = made.get(source);
+    if (before !== undefined) return before;
+    const definitions = make(source);
+    made.set(source, definitions);
+    return definitions;
+  };
 }
 
 function environmentLabel({ name, files }: Environment): string {
