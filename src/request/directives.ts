@@ -2,7 +2,7 @@ import type { Directive, Problem, RequestSettings, TextRange } from "../stages.t
 import { characterProblems, hiddenCharacterFault, surrogateFault } from "./characters.ts";
 import type { Line } from "./lines.ts";
 import { skipBlanks, spanOf, trimmedSpan } from "./lines.ts";
-import { didYouMean } from "./nearestName.ts";
+import { suggester } from "./nearestName.ts";
 import { warningAt } from "./problem.ts";
 import { unclosedReferences } from "./references.ts";
 
@@ -90,6 +90,8 @@ export function directiveProblems(directives: readonly Directive[]): readonly Pr
   return problems;
 }
 
+const suggestionFor = suggester(known);
+
 function standingProblem({ key, value }: Directive): Problem | null {
   if (later.has(key.text)) {
     return warningAt(
@@ -106,7 +108,7 @@ function standingProblem({ key, value }: Directive): Problem | null {
     );
   }
   if (!known.has(key.text)) {
-    const suggestion = didYouMean(key.text, known) || " and is ignored.";
+    const suggestion = suggestionFor(key.text) || " and is ignored.";
     return warningAt(
       key.range,
       "W_DIRECTIVE_UNKNOWN",
