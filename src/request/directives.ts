@@ -2,7 +2,7 @@ import type { Directive, Problem, RequestSettings, TextRange } from "../stages.t
 import { characterProblems, hiddenCharacterFault, surrogateFault } from "./characters.ts";
 import type { Line } from "./lines.ts";
 import { skipBlanks, spanOf, trimmedSpan } from "./lines.ts";
-import { didYouMean } from "./nearestName.ts";
+import { suggester } from "./nearestName.ts";
 import { warningAt } from "./problem.ts";
 import { unclosedReferences } from "./references.ts";
 
@@ -76,7 +76,6 @@ export function readDirective(line: Line, variables: ReadonlySet<string>): Direc
 export function directiveProblems(directives: readonly Directive[]): readonly Problem[] {
   const problems: Problem[] = [];
   const last = new Map(directives.map((directive) => [directive.key.text, directive]));
-  const suggested = new Map<string, string>();
   for (const directive of directives) {
     const { key, value } = directive;
     const checks = [hiddenCharacterFault, surrogateFault];
@@ -84,18 +83,16 @@ export function directiveProblems(directives: readonly Directive[]): readonly Pr
     if (expanded.has(key.text))
       problems.push(...characterProblems(value, `The value of @${key.text}`, checks));
     if (expanded.has(key.text) || key.text === "confirm") problems.push(...unclosedReferences(value));
-    const standing = standingProblem(directive, suggested);
+    const standing = standingProblem(directive);
     if (standing !== null) problems.push(standing);
     if (once.has(key.text) && last.get(key.text) !== directive) problems.push(overridden(directive));
   }
   return problems;
 }
 
-/** Unknown names of a block that are compared with the known ones: a person looks at no more. */
-const mostSuggested = 200;
+const suggestionFor = suggester(known);
 
-/** @param suggested what was suggested for unknown names so far: a file may repeat one many times */
-function standingProblem({ key, value }: Directive, suggested: Map<string, string>): Problem | null {
+function standingProblem({ key, value }: Directive): Problem | null {
   if (later.has(key.text)) {
     return warningAt(
       key.range,
@@ -111,9 +108,7 @@ function standingProblem({ key, value }: Directive, suggested: Map<string, strin
     );
   }
   if (!known.has(key.text)) {
-    const isNew = suggested.size < mostSuggested && !suggested.has(key.text);
-    if (isNew) suggested.set(key.text, didYouMean(key.text, known));
-    const suggestion = suggested.get(key.text) || " and is ignored.";
+    const suggestion = suggestionFor(key.text) || " and is ignored.";
     return warningAt(
       key.range,
       "W_DIRECTIVE_UNKNOWN",

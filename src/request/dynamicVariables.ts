@@ -1,7 +1,7 @@
 import type { UserError } from "../errors.ts";
 import { formatDate, isDateUnit, shiftDate } from "./dateFormat.ts";
 import { foreignDateTokens } from "./foreignDateTokens.ts";
-import { didYouMean } from "./nearestName.ts";
+import { suggester } from "./nearestName.ts";
 import type { Fault, Reading } from "./problem.ts";
 import type { RandomBytes } from "./random.ts";
 import {
@@ -186,8 +186,10 @@ function later(name: string): Fault {
   };
 }
 
+const suggestionFor = suggester(dynamicVariables.keys());
+
 function unknown(name: string): Fault {
-  const suggestion = didYouMean(name, dynamicVariables.keys()) || ".";
+  const suggestion = suggestionFor(name) || ".";
   return {
     code: "E_VARIABLE_UNKNOWN",
     message: `{{${name}}} is not a variable of this language${suggestion}`,

@@ -8,7 +8,6 @@ import type {
   RequestSettings,
   RequestTarget,
   ResolvedRequest,
-  VariableDefinition,
 } from "../stages.ts";
 import { readBodyBytes } from "./bodyBytes.ts";
 import { unsupportedBodyForms } from "./bodyParts.ts";
@@ -18,12 +17,12 @@ import type { Environment } from "./environments.ts";
 import type { ExpandedPart } from "./expandBody.ts";
 import { expandBody } from "./expandBody.ts";
 import { placeOf } from "./expansion.ts";
+import { problemsOf, variablesFor } from "./fileParts.ts";
 import type { HeadersReading, TypedHeader } from "./headers.ts";
 import { expandHeaders, framingProblems, sentHeaders, typedHost } from "./headers.ts";
 import { writtenKindOf } from "./mediaType.ts";
 import { addProblems, byPlace, errorAt, hasError } from "./problem.ts";
 import { confirmationsOf } from "./runDirectives.ts";
-import { requestAt } from "./selectRequest.ts";
 import { readSettings } from "./settings.ts";
 import { settingValues } from "./settingValues.ts";
 import type { UrlText } from "./target.ts";
@@ -201,60 +200,6 @@ function keysOf(keys: HeadersReading["keys"], fileName: string): KeysOfRequest {
   };
 }
 
-/**
- * The file's problems that stop or touch a request: those in its block, those that stand in no request's, and those of
- * directives in the first request's block that hold for all.
- */
-function problemsOf(file: RequestFile, block: RequestBlock): readonly Problem[] {
-  const { common, own } = problemsByRequest(file);
-  const indexes = [...common, ...(own.get(block) ?? [])].sort((a, b) => a - b);
-  return indexes.flatMap((index) => file.problems[index] ?? []);
-}
-
-/** Problems by their index among those of the file. */
-interface ProblemsByRequest {
-  /** Of every request. */
-  readonly common: readonly number[];
-  readonly own: ReadonlyMap<RequestBlock, readonly number[]>;
-}
-
-const problems = new WeakMap<RequestFile, ProblemsByRequest>();
-
-/** Sorted out once for all requests of a file. */
-function problemsByRequest(file: RequestFile): ProblemsByRequest {
-  const known = problems.get(file);
-  if (known !== undefined) return known;
-  const shared = new Set(file.preamble.directives.map(({ key }) => key.range.start.line));
-  const common: number[] = [];
-  const own = new Map<RequestBlock, number[]>();
-  for (const [index, { range }] of file.problems.entries()) {
-    const { line } = range.start;
-    const owner = shared.has(line) ? null : requestAt(file.requests, line);
-    if (owner === null) common.push(index);
-    else listIn(own, owner).push(index);
-  }
-  problems.set(file, { common, own });
-  return { common, own };
-}
-
-function listIn<K, V>(lists: Map<K, V[]>, key: K): V[] {
-  const list = lists.get(key) ?? [];
-  lists.set(key, list);
-  return list;
-}
-
-const variables = new WeakMap<RequestFile, readonly VariableDefinition[]>();
-
-/** Those of all blocks, put together once for all requests of a file. */
-function variablesOf(file: RequestFile): readonly VariableDefinition[] {
-  const known = variables.get(file);
-  if (known !== undefined) return known;
-  const all = [...file.requests, file.preamble].flatMap((block) => block.variables);
-  variables.set(file, all);
-  return all;
-}
-
-/** A variable defined in another request's block is seen as well, as in other tools; the preamble's wins over it. */
 function expanderFor(file: RequestFile, block: RequestBlock, context: ResolveContext): Expander {
   return createExpander({
     ...context,
@@ -262,14 +207,6 @@ function expanderFor(file: RequestFile, block: RequestBlock, context: ResolveCon
     block: block.variables,
     file: variablesFor(file, block),
   });
-}
-
-/** A variable that means itself in its definition looks further out: there the block's own must not be met again. */
-function variablesFor(file: RequestFile, { variables: own }: RequestBlock): readonly VariableDefinition[] {
-  const all = variablesOf(file);
-  return own.some(({ name, value }) => value.text.includes(name.text))
-    ? all.filter((variable) => !own.includes(variable))
-    : all;
 }
 
 function expandUrl(block: RequestBlock, expander: Expander): UrlText | null {

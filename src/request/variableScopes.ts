@@ -23,38 +23,48 @@ export interface Scope {
   readonly definitions: ReadonlyMap<string, Definition>;
 }
 
-const scopes = new WeakMap<readonly VariableDefinition[], ReadonlyMap<string, Definition>>();
-
 /** The places where a variable is looked for, the first that has it wins. */
 export function scopesOf({ overrides, block, file, environment }: DefinitionSources): readonly Scope[] {
   return [
-    {
-      label: "--var",
-      definitions: new Map([...overrides].map(([name, text]) => [name, { kind: "text", text }])),
-    },
+    { label: "--var", definitions: overridden(overrides) },
     { label: "this request", definitions: writtenIn(block) },
     { label: "this file", definitions: writtenIn(file) },
-    {
-      label: environmentLabel(environment),
-      definitions: new Map(
-        [...environment.values].map(([name, value]) => [name, { kind: "environment", ...value }]),
-      ),
-    },
+    { label: environmentLabel(environment), definitions: inEnvironment(environment) },
   ];
 }
 
-/**
- * Of definitions of one name the last one holds; it may refer to the one above it. Those of a file are asked for once
- * for each of its requests.
- */
-function writtenIn(definitions: readonly VariableDefinition[]): ReadonlyMap<string, Definition> {
-  const known = scopes.get(definitions);
-  if (known !== undefined) return known;
+type Definitions = ReadonlyMap<string, Definition>;
+
+const overridden = onceFor(
+  (overrides: ReadonlyMap<string, string>): Definitions =>
+    new Map([...overrides].map(([name, text]) => [name, { kind: "text", text }])),
+);
+
+/** Of definitions of one name the last one holds; it may refer to the one above it. */
+const writtenIn = onceFor((definitions: readonly VariableDefinition[]): Definitions => {
   const found = new Map<string, Definition>();
   for (const { name, value } of definitions)
     found.set(name.text, { kind: "written", value, earlier: found.get(name.text) });
-  scopes.set(definitions, found);
   return found;
+});
+
+const inEnvironment = onceFor(
+  ({ values }: Environment): Definitions =>
+    new Map([...values].map(([name, value]) => [name, { kind: "environment", ...value }])),
+);
+
+/** The same sources serve every request of a file. */
+function onceFor<Source extends object>(
+  make: (source: Source) => Definitions,
+): (source: Source) => Definitions {
+  const made = new WeakMap<Source, Definitions>();
+  return (source) => {
+    const before = made.get(source);
+    if (before !== undefined) return before;
+    const definitions = make(source);
+    made.set(source, definitions);
+    return definitions;
+  };
 }
 
 /**

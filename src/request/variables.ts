@@ -4,7 +4,7 @@ import { surrogateFault } from "./characters.ts";
 import type { DynamicSources } from "./dynamicVariables.ts";
 import { dateFormatFault, readDynamicVariable } from "./dynamicVariables.ts";
 import type { Expansion, Piece } from "./expansion.ts";
-import { didYouMean } from "./nearestName.ts";
+import { suggester } from "./nearestName.ts";
 import { percentEncode } from "./percentEncode.ts";
 import { errorAt, warningAt } from "./problem.ts";
 import type { Encoding, Token } from "./references.ts";
@@ -44,6 +44,8 @@ interface State {
   /** Variables whose whole value is the private environment's. */
   readonly privateNames: Set<string>;
   bytes: number;
+  /** Made for the first name that nobody defines. */
+  suggest?: (name: string) => string;
 }
 
 const usualLimits: ExpansionLimits = { depth: 10, bytes: 10 * 1024 * 1024 };
@@ -235,9 +237,9 @@ function undefinedVariable(state: State, name: string, range: TextRange, chain: 
       "Values of other requests (`{{name.response…}}`) cannot be used in this version yet; pass the value with --var or define it as a variable.";
     return fail(state, range, "E_VARIABLE_LATER", message);
   }
-  const names = state.scopes.flatMap(({ definitions }) => [...definitions.keys()]);
+  state.suggest ??= suggester(comparedNames(state.scopes));
   const why = state.sources.environment.unset?.get(name);
-  const suggestion = (why === undefined && didYouMean(name, names)) || ".";
+  const suggestion = (why === undefined && state.suggest(name)) || ".";
   const via = chain.length === 0 ? "" : ` (needed by ${chain.join(" → ")})`;
   const labels = state.scopes.map(({ label }) => label).join(", ");
   return fail(
@@ -246,6 +248,20 @@ function undefinedVariable(state: State, name: string, range: TextRange, chain: 
     "E_VARIABLE_UNKNOWN",
     `{{${clip(name)}}}${via} is not defined${suggestion} Looked in ${labels}.${why === undefined ? "" : ` ${why}`}`,
   );
+}
+
+/** More are not compared with a name that nobody defines: each of many requests may lack one. */
+const mostCompared = 2000;
+
+function* comparedNames(scopes: readonly Scope[]): Generator<string, void, void> {
+  let compared = 0;
+  for (const { definitions } of scopes) {
+    for (const name of definitions.keys()) {
+      if (compared === mostCompared) return;
+      compared += 1;
+      yield name;
+    }
+  }
 }
 
 function unclosed(state: State, range: TextRange, chain: readonly string[]): null {

@@ -49,6 +49,7 @@ export function misspeltRegion(host: string): { readonly label: string; readonly
   for (const label of host.toLowerCase().split(".")) {
     if (!regionShape.test(label) || regionNames.includes(label)) continue;
     const [nearest] = regionNames
+      .filter((region) => Math.abs(region.length - label.length) <= mostEdits)
       .map((region) => ({ region, edits: editDistance(label, region) }))
       .filter(({ edits }) => edits <= mostEdits)
       .sort((a, b) => a.edits - b.edits);
