@@ -97,15 +97,31 @@ const including = async (path: string, more: Partial<Scenario> = {}): Promise<Sc
   };
 };
 
+/** Answers when a body of this many bytes is there: an answer before that would end the upload. */
+const answeringAfter = (length: number) =>
+  rawServer((socket) => {
+    let head = "";
+    let left = Number.POSITIVE_INFINITY;
+    socket.on("data", (bytes: Buffer) => {
+      if (left !== Number.POSITIVE_INFINITY) left -= bytes.length;
+      else {
+        head += bytes.toString("latin1");
+        const end = head.indexOf("\r\n\r\n");
+        if (end !== -1) left = length - (head.length - end - 4);
+      }
+      if (left <= 0) socket.write(ok);
+    });
+  });
+
 const sending = async (bytes: Uint8Array, { write }: FaultWorld): Promise<Scenario> => {
   await write("work/body.bin", bytes);
-  const server = await answering(ok);
+  const server = await answeringAfter(bytes.length);
   return {
     text: `${signed}PUT http://127.0.0.1:${server.port}/\n\n< ./body.bin`,
     kept,
     also: ({ document }) => {
       const [, body = ""] = server.received().split("\r\n\r\n");
-      assert.ok(body.startsWith(Buffer.from(bytes).toString("latin1")), body);
+      assert.ok(body.startsWith(Buffer.from(bytes).toString("latin1")), body.slice(0, 200));
       assert.equal(document.requests[0]?.request?.bodyBytes, bytes.length);
     },
   };
