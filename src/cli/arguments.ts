@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { UserError } from "../errors.ts";
 import { nearestName } from "../request/nearestName.ts";
 import type { RequestSelector } from "../request/selectRequest.ts";
+import { askedAtOnce } from "./askedAtOnce.ts";
 import type { Command, TripArguments } from "./command.ts";
 import {
   parseAuth,
@@ -59,10 +60,9 @@ type CommandName = keyof typeof options;
  * @throws UserError phase "usage"
  */
 export function parseArguments(argv: readonly string[]): Command {
-  const [first, ...rest] = argv;
-  if (first === undefined || first === "--help" || first === "-h" || first === "help")
-    return { command: "help" };
-  if (first === "--version" || first === "-V") return { command: "version" };
+  const [first = "", ...rest] = argv;
+  const asked = askedAtOnce(argv);
+  if (asked !== null) return { command: asked };
   if (!isCommand(first)) throw unknownCommand(first);
   if (rest.includes("--help") || rest.includes("-h")) return { command: "help" };
   return commands[first](rest);

@@ -1,3 +1,8 @@
+import { version } from "../../package.json";
+
+/** What `awsreq --version` prints. */
+export const versionText = `awsreq ${version}`;
+
 /** What `awsreq --help` prints. */
 export const helpText = `awsreq: send AWS-signed requests from request files, and see how they were signed
 

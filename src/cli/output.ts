@@ -1,6 +1,5 @@
 import type { Writable } from "node:stream";
 import { inspect } from "node:util";
-import { version } from "../../package.json";
 import { type TripError, UserError } from "../errors.ts";
 import { inertJson, inertText } from "../guard/terminalText.ts";
 import { nobodysTrip, type RedactedOf, redactedError, redactorOf } from "../shown/tripRedactor.ts";
@@ -160,6 +159,3 @@ export function tripPrinter(trip: RedactedOf, surroundings: Surroundings): Print
 export function outputPrinter(trip: RedactedOf, surroundings: Surroundings): Printer {
   return { style: outputStyle(surroundings), redactor: redactorOf(trip) };
 }
-
-/** `awsreq 0.1.0`. */
-export const versionText = `awsreq ${version}`;

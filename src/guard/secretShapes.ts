@@ -42,7 +42,7 @@ const tokens: Names = {
 const keyIds: Names = {
   kind: markKinds.accessKeyId,
   names: accessKeyIdNames,
-  mask: maskKeyId,
+  mask: (value) => (value === "" ? value : maskKeyId(value)),
   hasEscapes: false,
 };
 

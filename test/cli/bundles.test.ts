@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -35,6 +35,17 @@ describe("the bundles", () => {
     ]);
     assert.ok(!inputs("main.js").some((path) => /credential-provider|client-sts|nested-clients/.test(path)));
     assert.ok(inputs("aws.js").some((path) => path.includes("@aws-sdk/credential-providers")));
+  });
+
+  it("tell help and the version without the program", () => {
+    const alone = mkdtempSync(join(tmpdir(), "awsreq-alone-"));
+    copyFileSync(join(folder, "cli.js"), join(alone, "cli.js"));
+    const run = (...args: string[]) => spawnSync(process.execPath, [join(alone, "cli.js"), ...args]);
+    assert.match(run("--version").stdout.toString(), /^awsreq \d+\.\d+\.\d+\n$/);
+    for (const args of [[], ["--help"], ["-h"], ["help"]])
+      assert.match(run(...args).stdout.toString(), /^awsreq: send AWS-signed requests[\s\S]*\n$/);
+    assert.match(run("list", "a.awsreq").stderr.toString(), /main\.js/);
+    rmSync(alone, { recursive: true, force: true });
   });
 
   it("run without the AWS SDK's part until a role is assumed", () => {
