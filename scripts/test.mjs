@@ -15,7 +15,15 @@ const suites = {
   page: () => mocha(["test/page/**/*.browser.test.ts"]),
   host: (args) => spawnSync(process.execPath, ["test/host/runHostTests.mjs", ...args], suiteOptions()),
   // A walk whose beginning fails leaves a VS Code behind, which must not keep the run from ending.
-  walk: () => mocha(["--exit", "--require", "test/host/walk/packaged.ts", "test/host/walk/*.walk.ts"]),
+  walk: () =>
+    mocha([
+      "--exit",
+      "--require",
+      "tsx",
+      "--require",
+      "test/host/walk/packaged.ts",
+      "test/host/walk/*.walk.ts",
+    ]),
   load: () => mocha(["test/load/*.load.ts"]),
 };
 
