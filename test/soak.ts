@@ -7,7 +7,7 @@ export const soakSends = Number(process.env["AWSREQ_SOAK"] ?? 60);
 /** What may pile up in a process that sends many requests. */
 export interface Standing {
   /** What keeps the process alive, by kind. */
-  readonly handles: string;
+  readonly handles: readonly string[];
   readonly listeners: number;
   /** Bytes in use when all that is not is collected. */
   readonly heap: number;
@@ -25,15 +25,24 @@ export function standing(): Standing {
     .getActiveResourcesInfo()
     .filter((kind) => /TCP|TLS|Pipe|Process|DNS|GetAddr|Zlib|Worker/.test(kind));
   const listeners = process.eventNames().reduce((sum, name) => sum + process.listenerCount(name), 0);
-  return { handles: kinds.sort().join(), listeners, heap: process.memoryUsage().heapUsed };
+  return { handles: kinds.sort(), listeners, heap: process.memoryUsage().heapUsed };
 }
 
-/** Waits until handles and listeners are as they were: connections close a little after their answers. */
+/** Handles that were not there before; those that were and have gone are the business of the program around the tests. */
+export function added(before: Standing, now: Standing): readonly string[] {
+  const left = [...before.handles];
+  return now.handles.filter((kind) => {
+    const at = left.indexOf(kind);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+}
+
+/** Waits until nothing is there that was not before: connections close a little after their answers. */
 export async function isAsBefore(before: Standing): Promise<Standing> {
   for (let tries = 0; ; tries += 1) {
     const now = standing();
-    const isSame = now.handles === before.handles && now.listeners <= before.listeners;
-    if (isSame || tries === 50) return now;
+    if (added(before, now).length === 0 || tries === 50) return now;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
