@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import type { Refusal } from "../../src/endpoint/refusals.ts";
-import { type VerifyOptions, verifySignature } from "../../src/endpoint/verify.ts";
+import type { VerifyOptions } from "../../src/endpoint/verify.ts";
 import { keys, noon, signedRequest, type ToSign, withHeader } from "./signedRequest.ts";
-import { wire } from "./vectors.ts";
 import {
   at,
   kindOf,
@@ -196,17 +195,5 @@ describe("verifySignature, payload", () => {
     assert.equal(kindOf({ ...s3, body: "anything" }, s3Options), "accepted");
     const api = signedRequest({ expires: 60, method: "PUT" });
     assert.equal(kindOf({ ...api, body: "anything" }), "signatureMismatch");
-  });
-});
-
-describe("verifySignature, speed", () => {
-  it("takes well under a millisecond for a small request", () => {
-    const { method, path, headers } = signedRequest({ path: "/prod/pets?type=dog&limit=10" });
-    const raw = wire(method, path, headers, new Uint8Array());
-    for (let warm = 0; warm < 200; warm++) verifySignature(raw, options);
-    const start = process.hrtime.bigint();
-    for (let round = 0; round < 500; round++) verifySignature(raw, options);
-    const microseconds = Number(process.hrtime.bigint() - start) / 1000 / 500;
-    assert.ok(microseconds < 1000, `${microseconds} µs`);
   });
 });

@@ -54,9 +54,7 @@ describe("a person whose requests are refused", function () {
     ],
   ];
   for (const [name, text, cause, certainty] of broken) {
-    it(`reads why: ${cause}`, async function () {
-      // The first panel of a VS Code that was never started before is not drawn in whole runs, why is not known yet.
-      if (name === "route") this.retries(1);
+    it(`reads why: ${cause}`, async () => {
       await sent(`${name}.awsreq`, text());
       await verdict().getByText(cause, { exact: true }).waitFor();
       await verdict().locator(".certainty", { hasText: certainty }).first().waitFor();
