@@ -1,5 +1,5 @@
 import type { BigIntStats } from "node:fs";
-import type { IncludedFile, OpenedInclude } from "../stages.ts";
+import type { IncludedFile, OpenedInclude } from "../requestBody.ts";
 import { type IncludeEffects, includeFaults } from "./readInclude.ts";
 import { attemptOn, isUnchanged, type OpenedFile, openRegularFile, readOpened } from "./regularFile.ts";
 

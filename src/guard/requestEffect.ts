@@ -1,4 +1,4 @@
-import type { RequestBody } from "../stages.ts";
+import type { RequestBody } from "../requestBody.ts";
 import { isCredentialAction } from "./credentialActions.ts";
 import { credentialRoute } from "./credentialRoutes.ts";
 import { type RequestClaims, readClaims } from "./namedActions.ts";

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { UserError } from "../errors.ts";
-import type { IncludedFile, Problem, RequestBody, TextRange } from "../stages.ts";
+import type { IncludedFile, RequestBody } from "../requestBody.ts";
+import type { Problem, TextRange } from "../stages.ts";
 import { byteSize } from "./byteSize.ts";
 import type { ExpandedPart } from "./expandBody.ts";
 import type { Fault } from "./problem.ts";

@@ -1,6 +1,6 @@
+import type { IncludedFile } from "../requestBody.ts";
 import type {
   HeaderLine,
-  IncludedFile,
   OutsideValue,
   Problem,
   RequestBlock,

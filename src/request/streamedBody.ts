@@ -1,4 +1,4 @@
-import type { IncludedFile, OpenedInclude, RunningHash, StreamedBody } from "../stages.ts";
+import type { IncludedFile, OpenedInclude, RunningHash, StreamedBody } from "../requestBody.ts";
 
 type Part = Uint8Array | IncludedFile;
 type OpenedPart = Uint8Array | OpenedInclude;

@@ -1,4 +1,5 @@
-import type { Header, RequestBody, ResolvedRequest, SignedRequest, SigningTrace } from "../stages.ts";
+import type { RequestBody } from "../requestBody.ts";
+import type { Header, ResolvedRequest, SignedRequest, SigningTrace } from "../stages.ts";
 import { canonicalPath } from "./canonicalPath.ts";
 
 /** One line of something that was signed: what it is and where it comes from, in words. */

@@ -1,5 +1,6 @@
 import { UserError } from "../errors.ts";
-import type { Header, RequestBody } from "../stages.ts";
+import type { RequestBody } from "../requestBody.ts";
+import type { Header } from "../stages.ts";
 import type { Sha256Constructor } from "./nodeSha256.ts";
 
 /** Stands for the payload hash where the service does not check the body. */

@@ -1,5 +1,6 @@
 import { UserError } from "../errors.ts";
-import type { AuthMode, RequestBody, ResolvedRequest } from "../stages.ts";
+import type { RequestBody } from "../requestBody.ts";
+import type { AuthMode, ResolvedRequest } from "../stages.ts";
 import { refuseNonAscii } from "./asciiHeaders.ts";
 import { unsignedPayload } from "./payloadHash.ts";
 import { type ServiceDefaults, serviceDefaults } from "./serviceDefaults.ts";

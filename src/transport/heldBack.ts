@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { UserError } from "../errors.ts";
-import type { StreamedBody } from "../stages.ts";
+import type { StreamedBody } from "../requestBody.ts";
 
 /**
  * The bytes of a body in files. Its last `held` bytes come only when all of it is, the second time that it is read, what

@@ -4,7 +4,7 @@ import { decideInclude } from "../guard/includePath.ts";
 import { openInclude } from "../guard/openInclude.ts";
 import { nodeIncludeEffects } from "../guard/readInclude.ts";
 import type { Ask } from "../questions.ts";
-import type { IncludedFile } from "../stages.ts";
+import type { IncludedFile } from "../requestBody.ts";
 
 /** From where a file is included. */
 export interface IncludingPlace {

@@ -1,4 +1,5 @@
-import type { Header, RequestBody, RequestChange, RequestSettings, ResolvedRequest } from "../stages.ts";
+import type { RequestBody } from "../requestBody.ts";
+import type { Header, RequestChange, RequestSettings, ResolvedRequest } from "../stages.ts";
 import type { PreparedTrip } from "./trip.ts";
 
 type Resolved = Pick<PreparedTrip, "auth"> & { readonly request: ResolvedRequest };

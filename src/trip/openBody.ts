@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { UserError } from "../errors.ts";
-import type { RequestBody } from "../stages.ts";
+import type { RequestBody } from "../requestBody.ts";
 
 /**
  * Opens the files of a body that is too large for memory, and reads them for its hash: what is hashed and what is sent is

@@ -1,6 +1,6 @@
 import { UserError } from "../errors.ts";
 import type { ResolveContext } from "../request/resolve.ts";
-import type { IncludedFile } from "../stages.ts";
+import type { IncludedFile } from "../requestBody.ts";
 
 type Context = Omit<ResolveContext, "willSign">;
 

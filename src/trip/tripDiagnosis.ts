@@ -3,8 +3,9 @@ import type { Finding } from "../diagnosis/diagnose.ts";
 import type { LookedAt } from "../diagnosis/passedStages.ts";
 import type { DiagnosisInput } from "../diagnosis/reading/diagnosisInput.ts";
 import { loadDoctor } from "../loadDoctor.ts";
+import type { RequestBody } from "../requestBody.ts";
 import { answeredText } from "../shown/answeredText.ts";
-import type { ExchangeResponse, RequestBody, SigningTrace } from "../stages.ts";
+import type { ExchangeResponse, SigningTrace } from "../stages.ts";
 import { dateOf, provenFixes, type TripText } from "./provenFixes.ts";
 import type { Trip } from "./trip.ts";
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { heldInMemory, openInclude } from "../../src/guard/openInclude.ts";
 import { nodeIncludeEffects } from "../../src/guard/readInclude.ts";
-import type { OpenedInclude } from "../../src/stages.ts";
+import type { OpenedInclude } from "../../src/requestBody.ts";
 
 describe("openInclude", () => {
   let root = "";

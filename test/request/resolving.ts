@@ -4,7 +4,8 @@ import { noEnvironment } from "../../src/request/environments.ts";
 import { parseRequestFile } from "../../src/request/parse.ts";
 import type { Resolution, ResolveContext } from "../../src/request/resolve.ts";
 import { resolveRequest } from "../../src/request/resolve.ts";
-import type { RequestBody, ResolvedRequest } from "../../src/stages.ts";
+import type { RequestBody } from "../../src/requestBody.ts";
+import type { ResolvedRequest } from "../../src/stages.ts";
 import { marked } from "./documents.ts";
 
 /** A context in which time stands still, randomness counts up and nothing outside is readable. */

@@ -1,6 +1,6 @@
 import { loadDoctor } from "../../loadDoctor.ts";
+import type { RequestBody } from "../../requestBody.ts";
 import { redactorOf } from "../../shown/tripRedactor.ts";
-import type { RequestBody } from "../../stages.ts";
 import type { Trip } from "../../trip/trip.ts";
 
 /**
