@@ -106,7 +106,7 @@ function tooLarge(size: number, { file, why }: Kept): TripError {
   const where =
     file === null
       ? `It is discarded, because it could not be kept: ${why}`
-      : `Its bytes are kept for a day in ${file}.`;
+      : `Its bytes are kept in ${file}, unmasked; move it if you need it: a run of awsreq a day from now removes it.`;
   return {
     code: "E_BODY_DOCUMENT",
     phase: "body",
