@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { getEventListeners } from "node:events";
 import { added, heapGrowth, isAsBefore, soakSends, standing } from "../soak.ts";
 import { createWorld } from "../trip/world.ts";
-import { createMachine, credentialsFile, keys, startNotedEndpoint } from "./cliProcess.ts";
+import { createMachine, credentialsFile, finished, keys, startNotedEndpoint } from "./cliProcess.ts";
 
 describe("many requests of one process", () => {
   it(`fault 95: ${soakSends} trips leave no handle, listener or memory, and each is sent once`, async function () {
@@ -53,7 +53,9 @@ describe("many requests of one process", () => {
       );
       const head = "# @auth iam\n# @service execute-api\n# @region us-east-1\n\n###\n";
       await machine.write("work/all.awsreq", `${head}${blocks.join("")}`);
-      const { code, stderr } = await machine.run(["send", "all.awsreq", "--all", "--profile", "canary"]);
+      // A process of its own: only that can show that it ends.
+      const sending = machine.start(["send", "all.awsreq", "--all", "--profile", "canary"]);
+      const { code, stderr } = await finished(sending);
       assert.equal(code, 0, stderr.slice(-500));
       assert.deepEqual(
         endpoint.records.map(({ raw }) => raw.target),

@@ -1,25 +1,10 @@
-import type { LookupFunction } from "node:net";
 import { blackhole } from "../transport/blackhole.ts";
+import { failingLookup, resolvingTo } from "../transport/lookups.ts";
 import { answer, answering, rawServer } from "../transport/servers.ts";
 import { faultCases, signed } from "./matrix.ts";
 
 const ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 const kept = { status: 200, body: "ok", complete: true } as const;
-
-const failing =
-  (code: string): LookupFunction =>
-  (_host, _options, callback) =>
-    setImmediate(() => callback(Object.assign(new Error("look-up failed"), { code }), []));
-
-const resolvingTo =
-  (...addresses: readonly string[]): LookupFunction =>
-  (_host, _options, callback) =>
-    setImmediate(() =>
-      callback(
-        null,
-        addresses.map((address) => ({ address, family: address.includes(":") ? 6 : 4 })),
-      ),
-    );
 
 const get = (url: string) => `${signed}GET ${url}\n`;
 /** For hosts that are not this machine: nobody signs, so nobody is asked. */
@@ -35,12 +20,12 @@ faultCases(1, {
   "a name that nobody has": () => ({
     text: unsigned("http://nowhere.invalid/"),
     host: "nowhere.invalid",
-    lookup: failing("ENOTFOUND"),
+    lookup: failingLookup("ENOTFOUND"),
   }),
   "a misspelt region": () => ({
     text: unsigned("https://sqs.eu-wst-1.amazonaws.com/"),
     host: "sqs.eu-wst-1.amazonaws.com",
-    lookup: failing("ENOTFOUND"),
+    lookup: failingLookup("ENOTFOUND"),
   }),
   "a name without addresses": () => ({
     text: unsigned("http://api.example.test/"),
@@ -53,7 +38,7 @@ faultCases(2, {
   "a temporary failure": () => ({
     text: unsigned("http://api.example.test/"),
     host: "api.example.test",
-    lookup: failing("EAI_AGAIN"),
+    lookup: failingLookup("EAI_AGAIN"),
   }),
   "a look-up that never ends": () => ({
     text: unsigned("http://api.example.test/"),

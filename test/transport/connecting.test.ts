@@ -1,26 +1,11 @@
 import assert from "node:assert/strict";
-import type { LookupFunction } from "node:net";
 import { UserError } from "../../src/errors.ts";
 import { blackhole } from "./blackhole.ts";
+import { failingLookup, resolvingTo } from "./lookups.ts";
 import { optionsWith, sendTo, summary } from "./sending.ts";
 import { answering, closeServers, rawServer } from "./servers.ts";
 
 const ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
-
-const failingLookup =
-  (code: string): LookupFunction =>
-  (_host, _options, callback) =>
-    setImmediate(() => callback(Object.assign(new Error("look-up failed"), { code }), []));
-
-const resolvingTo =
-  (...addresses: readonly string[]): LookupFunction =>
-  (_host, _options, callback) =>
-    setImmediate(() =>
-      callback(
-        null,
-        addresses.map((address) => ({ address, family: address.includes(":") ? 6 : 4 })),
-      ),
-    );
 
 const refusal = (address: string) =>
   new UserError({ code: "E_ADDRESS", phase: "guard", message: `${address} is refused.`, hint: "No." });
